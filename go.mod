@@ -1,0 +1,3 @@
+module pressrow
+
+go 1.26.0
