@@ -1,6 +1,23 @@
+// Package pipeline runs a folder of articles through the stages and publishes
+// the dataset. The stages stay simple because everything that is not language
+// lives here: files, goroutines, order, failures.
+//
+// [Stages] is the table of what happens to a document; [Build] runs it over a
+// folder, for example seeds/ into out/current/sentences/part-00000.parquet
+// and its sister tables.
 package pipeline
 
 import (
+	"crypto/sha256"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
 	"pressrow/stages"
 	"pressrow/stages/clean"
 	"pressrow/stages/comments"
@@ -14,12 +31,12 @@ import (
 // stage, write func(*stages.Document) error in a package of its own and add a
 // line here.
 var Stages = []Stage{
-	{"clean", 1, "decode the bytes, repair and tidy the text", clean.Text},
-	{"comments", 1, "give each block a role; mark comments, forms and credits", comments.Mark},
-	{"sentences", 1, "split article blocks into sentences", sentences.Split},
-	{"tokens", 1, "split sentences into words", tokens.Split},
-	{"entities", 1, "tag people, places, bodies, dates and numbers", entities.Tag},
-	{"sentiment", 1, "score each sentence", sentiment.Score},
+	{"clean", 1, "decode the bytes, repair and tidy the text", clean.Text, nil},
+	{"comments", 1, "give each block a role; mark comments, forms and credits", comments.Mark, nil},
+	{"sentences", 1, "split article blocks into sentences", sentences.Split, nil},
+	{"tokens", 1, "split sentences into words", tokens.Split, nil},
+	{"entities", 1, "tag people, places, bodies, dates and numbers", entities.Tag, nil},
+	{"sentiment", 1, "score each sentence", sentiment.Score, nil},
 }
 
 // A Stage is one step on a document's way.
@@ -28,4 +45,73 @@ type Stage struct {
 	Version int    // raised whenever the stage's output changes
 	Doc     string // what it does, in a line
 	Run     func(*stages.Document) error
+	Data    *embed.FS // the models and lexicons it rests on; nil without any
+}
+
+// fingerprint returns what a dataset's fingerprint knows of the stage: its
+// version and a hash of its data.
+func (s *Stage) fingerprint() (string, error) {
+	if s.Data == nil {
+		return strconv.Itoa(s.Version), nil
+	}
+	h := sha256.New()
+	err := fs.WalkDir(s.Data, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := s.Data.ReadFile(name)
+		h.Write(b)
+		return err
+	})
+	return fmt.Sprintf("%d %x", s.Version, h.Sum(nil)[:8]), err
+}
+
+// analyse takes d through the stages and adds the time of each to times. An
+// error or a panic of a stage is that document's misfortune, not the batch's.
+func analyse(d *stages.Document, list []Stage, times []time.Duration) *refusal {
+	then := time.Now()
+	for i, s := range list {
+		if refused := guard(s.Name, func() error { return s.Run(d) }); refused != nil {
+			if at := int(refused.offset); at >= 0 {
+				refused.offset = int64(d.RawMap.Span(stages.Span{Start: at, End: at + 1}).Start)
+			}
+			return refused
+		}
+		now := time.Now()
+		times[i] += now.Sub(then)
+		then = now
+	}
+	return guard("check", d.Check)
+}
+
+// guard runs one step and turns its error or panic into a refusal.
+func guard(step string, run func() error) (refused *refusal) {
+	defer func() {
+		if p := recover(); p != nil {
+			refused = refuse(Internal, "%s: panic: %v; %s", step, p, where(debug.Stack()))
+		}
+	}()
+	err := run()
+	var unreadable *clean.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &unreadable):
+		return refuse(Reason(unreadable.Reason), "%s", unreadable.Detail).at(int64(unreadable.Offset))
+	}
+	return refuse(Internal, "%s: %v", step, err)
+}
+
+// where returns the innermost line of pressrow's own code in a stack, without
+// addresses and folders, which differ between machines.
+func where(stack []byte) string {
+	_, stack2, _ := strings.Cut(string(stack), "panic(")
+	lines := strings.Split(stack2, "\n")
+	for i := 1; i+1 < len(lines); i++ {
+		if name, _, ok := strings.Cut(lines[i], "("); ok && strings.HasPrefix(name, "pressrow/") {
+			file, _, _ := strings.Cut(strings.TrimSpace(lines[i+1]), " ")
+			return fmt.Sprintf("%s at %s", name, file[strings.LastIndexByte(file, '/')+1:])
+		}
+	}
+	return "no place known"
 }

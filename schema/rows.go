@@ -1,5 +1,3 @@
-// Package schema is the promise to the people who read the dataset: what the
-// tables and columns are, and how they lie in Parquet files.
 package schema
 
 // A Sentence is one row of the sentences table.

@@ -71,6 +71,7 @@ type Sentence struct {
 	Positive  float64 // share of the tone that is favourable, 0 to 1
 	Negative  float64 // share that is unfavourable; the three shares sum to 1
 	Neutral   float64
+	Quoted    float64 // share of the words inside quotation marks, 0 to 1
 }
 
 // Tone is a sentence's sentiment in three classes.
@@ -98,6 +99,10 @@ type Entity struct {
 	Title      string  // form of address or office before the name ("Mr.", "Sen."); not part of Span
 	Value      string  // normalised value of a numeric or time label; "" when none can be given
 	Score      float32 // how sure, 0 to 1
+
+	// Set by sentiment.
+	Sentiment float64 // of the sentence toward this mention, -1 to 1; 0 for a number or time
+	Tone      Tone    // Sentiment in three classes
 }
 
 // Meta is what is known about the article as a whole. A Fact is zero when unknown.

@@ -1,5 +1,10 @@
 package stages
 
+import (
+	"slices"
+	"strings"
+)
+
 // Flag is something a reader of the dataset should know about a document:
 // a repair, or an oddity that was left as it was.
 type Flag uint8
@@ -27,6 +32,7 @@ const (
 	FlagDuplicateID
 	FlagNotEnglish
 	FlagTitleAdded
+	FlagDateUnread
 	numFlags
 )
 
@@ -53,6 +59,7 @@ var FlagDocs = [numFlags]struct{ Name, Doc string }{
 	FlagDuplicateID:  {"duplicate_id", "another record of the file has the same id; the line number was added"},
 	FlagNotEnglish:   {"not_english", "the text does not look like English; the stages are made for English"},
 	FlagTitleAdded:   {"title_added", "the headline comes from the record's title field, not from its text"},
+	FlagDateUnread:   {"date_unread", "the record's date field could not be read as one certain day"},
 }
 
 // Flags counts flags, by Flag.
@@ -63,3 +70,13 @@ func (f *Flags) Add(flag Flag, n int) { f[flag] += int32(n) }
 
 // String returns the flag's name in the dataset.
 func (f Flag) String() string { return FlagDocs[f].Name }
+
+// SortedFlags returns all flags in the order of their names.
+func SortedFlags() []Flag {
+	all := make([]Flag, numFlags)
+	for i := range all {
+		all[i] = Flag(i)
+	}
+	slices.SortFunc(all, func(a, b Flag) int { return strings.Compare(a.String(), b.String()) })
+	return all
+}

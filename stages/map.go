@@ -11,7 +11,9 @@ import (
 // identity.
 type Map struct {
 	segments []segment
-	length   int // bytes of text described so far
+	length   int       // bytes of text described so far
+	jumps    bool      // a segment's source begins before the end of the one before it
+	spare    []segment // memory for Through
 }
 
 // A segment is a stretch of text made from one stretch of source. With a
@@ -41,8 +43,7 @@ func (m *Map) Stride(n, source, stride int) {
 			return
 		}
 	}
-	m.segments = append(m.segments, segment{m.length, source, source + n*stride, stride})
-	m.length += n
+	m.add(n, segment{m.length, source, source + n*stride, stride})
 }
 
 // Replace says that the next n bytes of text stand for source[start:end] as a whole.
@@ -50,7 +51,18 @@ func (m *Map) Replace(n, start, end int) {
 	if n == 0 {
 		return
 	}
-	m.segments = append(m.segments, segment{m.length, start, end, 0})
+	if k := len(m.segments); k > 0 && m.segments[k-1].stride == 0 && m.segments[k-1].source == start && m.segments[k-1].sourceEnd == end {
+		m.length += n
+		return
+	}
+	m.add(n, segment{m.length, start, end, 0})
+}
+
+func (m *Map) add(n int, s segment) {
+	if k := len(m.segments); k > 0 && s.source < m.segments[k-1].sourceEnd {
+		m.jumps = true
+	}
+	m.segments = append(m.segments, s)
 	m.length += n
 }
 
@@ -63,18 +75,33 @@ func (m *Map) Span(s Span) Span {
 		at := m.at(s.Start, false)
 		return Span{at, at}
 	}
-	return Span{m.at(s.Start, false), m.at(s.End-1, true)}
+	span := Span{m.at(s.Start, false), m.at(s.End-1, true)}
+	if m.jumps {
+		first, last := m.segmentAt(s.Start), m.segmentAt(s.End-1)
+		for k := first; k <= last; k++ {
+			span.Start = min(span.Start, m.at(max(s.Start, m.segments[k].text), false))
+			if k < last {
+				span.End = max(span.End, m.segments[k].sourceEnd)
+			}
+		}
+	}
+	return span
+}
+
+// segmentAt returns the index of the segment that holds the text byte at i.
+func (m *Map) segmentAt(i int) int {
+	return sort.Search(len(m.segments), func(k int) bool { return m.segments[k].text > i }) - 1
 }
 
 // at returns where the source of the text byte at i begins, or ends.
 func (m *Map) at(i int, end bool) int {
-	k := sort.Search(len(m.segments), func(k int) bool { return m.segments[k].text > i }) - 1
+	k := m.segmentAt(i)
 	if k < 0 {
 		return 0
 	}
 	s := &m.segments[k]
 	if s.stride == 0 {
-		if end {
+		if end || i >= m.length {
 			return s.sourceEnd
 		}
 		return s.source
@@ -93,46 +120,56 @@ func (m *Map) Through(first *Map) {
 	case first.Identity():
 		return
 	case m.Identity():
-		m.segments, m.length = append(m.segments[:0], first.segments...), first.length
+		m.segments, m.length, m.jumps = append(m.segments[:0], first.segments...), first.length, first.jumps
 		return
 	}
-	old := append([]segment(nil), m.segments...)
-	length := m.length
-	m.segments, m.length = m.segments[:0], 0
-	k := 0 // first.segments[k] holds the middle offset at hand
-	for i, s := range old {
-		n := length - s.text
-		if i+1 < len(old) {
-			n = old[i+1].text - s.text
+	steps, length := m.segments, m.length
+	m.segments, m.spare, m.length, m.jumps = m.spare[:0], steps, 0, false
+	for i, s := range steps {
+		end := length
+		if i+1 < len(steps) {
+			end = steps[i+1].text
 		}
-		if s.stride != 1 {
+		if s.stride == 0 {
 			span := first.Span(Span{s.source, s.sourceEnd})
-			m.Replace(n, span.Start, span.End)
+			m.Replace(end-s.text, span.Start, span.End)
 			continue
 		}
-		if k >= len(first.segments) || first.segments[k].text > s.source {
-			k = 0
-		}
-		for at := s.source; at < s.sourceEnd; {
-			for k+1 < len(first.segments) && first.segments[k+1].text <= at {
-				k++
-			}
-			f := &first.segments[k]
-			stop := s.sourceEnd
-			if k+1 < len(first.segments) {
-				stop = min(stop, first.segments[k+1].text)
-			}
-			if f.stride == 0 {
-				m.Replace(stop-at, f.source, f.sourceEnd)
-			} else {
-				m.Stride(stop-at, f.source+(at-f.text)*f.stride, f.stride)
-			}
-			at = stop
-		}
+		m.through(first, s, end-s.text)
 	}
 }
 
-func (m *Map) emptied() Map { return Map{segments: m.segments[:0]} }
+// through adds the n bytes of text of segment s, which is copied from the middle.
+func (m *Map) through(first *Map, s segment, n int) {
+	k := max(first.segmentAt(s.source), 0)
+	for at := s.source; n > 0; {
+		for k+1 < len(first.segments) && first.segments[k+1].text <= at {
+			k++
+		}
+		f := &first.segments[k]
+		part := n
+		if k+1 < len(first.segments) {
+			part = min(n, (first.segments[k+1].text-at)/s.stride)
+		}
+		switch {
+		case part == 0: // a byte of text made from several segments of the middle
+			span := first.Span(Span{at, at + s.stride})
+			part = 1
+			m.Replace(part, span.Start, span.End)
+		case f.stride == 0:
+			m.Replace(part, f.source, f.sourceEnd)
+		default:
+			m.Stride(part, f.source+(at-f.text)*f.stride, s.stride*f.stride)
+		}
+		at += part * s.stride
+		n -= part
+	}
+}
+
+// Reset empties m, which then is the identity, and keeps its memory.
+func (m *Map) Reset() { *m = m.emptied() }
+
+func (m *Map) emptied() Map { return Map{segments: m.segments[:0], spare: m.spare[:0]} }
 
 // Source offsets need not rise: the title of a record may stand behind its text.
 func (m *Map) check(length int) error {

@@ -1,7 +1,100 @@
-// Package sentences is not written yet.
 package sentences
 
-import "pressrow/stages"
+import (
+	"unicode/utf8"
 
-// Split does nothing yet.
-func Split(d *stages.Document) error { return nil }
+	"pressrow/stages"
+)
+
+// MaxLen is the longest sentence in characters. What is longer is no prose: a
+// table, a dump, a page without punctuation. It is cut, and Forced says so.
+const MaxLen = 10_000
+
+// Split sets d.Sentences for the article blocks of d. A sentence never runs
+// from one block into the next.
+func Split(d *stages.Document) error {
+	d.Sentences = d.Sentences[:0]
+	paragraph := 0
+	for i, b := range d.Blocks {
+		if !b.Role.Article() {
+			continue
+		}
+		s := splitter{d: d, block: i, paragraph: paragraph}
+		s.split(d.Text[:b.End], b.Start)
+		paragraph++
+	}
+	return nil
+}
+
+// A splitter appends the sentences of one block to d.
+type splitter struct {
+	d                *stages.Document
+	block, paragraph int
+	w                window
+}
+
+// split looks at each gap between two units of text[at:] and ends a sentence
+// where end says so.
+func (s *splitter) split(text string, at int) {
+	w := &s.w
+	w.open(text, at)
+	start := -1
+	for w.next() {
+		if start < 0 {
+			start = w.left().start
+		}
+		if w.last() || w.end() {
+			s.add(start, w.left().end)
+			start = -1
+			w.began()
+		}
+	}
+}
+
+// add appends the sentence text[start:end], in pieces where it is too long.
+func (s *splitter) add(start, end int) {
+	forced := false
+	for end-start > MaxLen {
+		cut := s.cut(start, end)
+		if cut == end {
+			break
+		}
+		forced = true
+		s.d.Flags.Add(stages.FlagSplitForced, 1)
+		s.append(start, cut, true)
+		for start = cut; start < end && isSpace(s.d.Text[start]); start++ {
+		}
+	}
+	s.append(start, end, forced)
+}
+
+func (s *splitter) append(start, end int, forced bool) {
+	for end > start && isSpace(s.d.Text[end-1]) {
+		end--
+	}
+	if start == end {
+		return
+	}
+	s.d.Sentences = append(s.d.Sentences, stages.Sentence{
+		Span: stages.Span{Start: start, End: end}, Block: s.block, Paragraph: s.paragraph, Forced: forced,
+	})
+}
+
+// cut returns where the first MaxLen characters of text[start:end] end, or a
+// little before, at a space; or end where there are no more.
+func (s *splitter) cut(start, end int) int {
+	text := s.d.Text[:end]
+	n, at, space := 0, start, start
+	for at < end && n < MaxLen {
+		if isSpace(text[at]) {
+			space = at
+		}
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+		n++
+	}
+	if at < end && space > start+(at-start)/2 {
+		return space
+	}
+	return at
+}

@@ -1,7 +1,153 @@
-// Package sentiment is not written yet.
 package sentiment
 
-import "pressrow/stages"
+import (
+	"math"
+	"strings"
 
-// Score does nothing yet.
-func Score(d *stages.Document) error { return nil }
+	"pressrow/stages"
+)
+
+// Score sets Sentiment, Tone, Positive, Negative, Neutral and Quoted of each sentence
+// from its tokens and the names among its entities, and Sentiment and Tone of
+// each name. A sentence without a toned word is wholly neutral. Score never
+// returns an error.
+func Score(d *stages.Document) error {
+	r := NewReader(embedded())
+	var o Observer
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		words := r.Read(d, i)
+		r.lexicon.Sum(words).set(s)
+		s.Quoted = quoted(words)
+		for k := range d.EntitiesOf(s) {
+			if e := &d.Entities[s.FirstEntity+k]; !e.Label.Numeric() {
+				e.Sentiment, e.Tone = o.toward(d, words, e.Span)
+			}
+		}
+	}
+	return nil
+}
+
+// quoted is the share of words that stand in quotation marks, without the marks.
+func quoted(words []Word) float64 {
+	in, all := 0, 0
+	for _, w := range words {
+		if w.class == opening || w.class == closing || w.class == quote {
+			continue
+		}
+		all++
+		if w.Context&Quoted != 0 {
+			in++
+		}
+	}
+	return float64(in) / float64(max(1, all))
+}
+
+// A Contribution is one word's part in a sentence's score.
+type Contribution struct {
+	Token stages.Span
+	By    float64 // what the word adds to the score; all of a sentence's add up to it
+	Why   string  // what the words around it do to it: "", "negated", "stronger, after but"
+}
+
+// Explain returns the words that move the score of d.Sentences[sentence], in
+// text order.
+func Explain(d *stages.Document, sentence int) []Contribution {
+	r := NewReader(embedded())
+	words := r.Read(d, sentence)
+	sum := r.lexicon.Sum(words)
+	var list []Contribution
+	for _, w := range words {
+		if v := r.lexicon.Weigh(w); v != 0 {
+			list = append(list, Contribution{d.Tokens[w.Token], v * sum.Unit, w.Context.String()})
+		}
+	}
+	return list
+}
+
+// String names the contexts in c, parted by commas.
+func (c Context) String() string {
+	var names []string
+	for i, name := range contextNames {
+		if c>>i&1 != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// A sentence at least this far from 0 is positive or negative.
+const toned = 0.2
+
+// Shape turns the sum of a sentence's valences into a score. With S the sum,
+// M the sum of its amounts and n the number of words, the rating is
+//
+//	S/sqrt(n+Length) + Mass*S/(M+Calm)
+//
+// and the score is z/sqrt(1+z*z) of z = Scale*rating. The first part knows
+// how much is said in how many words, the second how one-sided it is; neither
+// grows with length as such, and the score never reaches -1 or 1.
+type Shape struct{ Length, Mass, Calm, Scale float64 }
+
+// A Sum is a sentence's valences, added up.
+type Sum struct {
+	Good, Bad   float64 // points of valence, both >= 0
+	Words       int     // all tokens
+	Score       float64 // -1 to 1
+	Unit        float64 // what a point of valence adds to Score
+	favourable  float64 // words that are favourable, a faintly toned word counting in part
+	unfavouring float64
+}
+
+// Weigh returns w's valence in points, as its contexts leave it.
+func (l *Lexicon) Weigh(w Word) float64 {
+	side := 0
+	if w.Valence < 0 {
+		side = 1
+	}
+	return float64(w.Valence) * l.products[side][w.Context]
+}
+
+// Sum adds up words.
+func (l *Lexicon) Sum(words []Word) Sum {
+	s := Sum{Words: len(words)}
+	for _, w := range words {
+		if v := l.Weigh(w); v > 0 {
+			s.Good += v
+			s.favourable += min(1, v/full)
+		} else {
+			s.Bad -= v
+			s.unfavouring += min(1, -v/full)
+		}
+	}
+	p := &l.Shape
+	unit := p.Scale * (1/math.Sqrt(float64(s.Words)+p.Length) + p.Mass/(s.Good+s.Bad+p.Calm))
+	z := (s.Good - s.Bad) * unit
+	s.Unit = unit / math.Sqrt(1+z*z)
+	s.Score = (s.Good - s.Bad) * s.Unit
+	return s
+}
+
+// full is the valence of a word that is all tone, in points.
+const full = 2.0
+
+func (s Sum) set(to *stages.Sentence) {
+	to.Sentiment = s.Score
+	to.Tone = toneOf(s.Score)
+	to.Positive, to.Negative, to.Neutral = 0, 0, 1
+	if s.Words > 0 {
+		to.Positive = s.favourable / float64(s.Words)
+		to.Negative = s.unfavouring / float64(s.Words)
+		to.Neutral = max(0, 1-to.Positive-to.Negative)
+	}
+}
+
+func toneOf(score float64) stages.Tone {
+	switch {
+	case score >= toned:
+		return stages.TonePositive
+	case score <= -toned:
+		return stages.ToneNegative
+	}
+	return stages.ToneNeutral
+}

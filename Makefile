@@ -1,0 +1,75 @@
+# pressrow: a folder of news articles in, a Parquet dataset out.
+# Go and make are enough for the targets above the line in `make help`.
+
+SEEDS ?= seeds
+OUT   ?= out
+DATA  ?= ../shared/data
+FUZZTIME ?= 60s
+EVALFLAGS ?= -floors pipeline/eval/floors.tsv
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.DEFAULT_GOAL := help
+.PHONY: help build dataset test test-duckdb test-clients check bench fuzz eval golden clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
+
+build: ## build the program as bin/pressrow
+	go build -trimpath -o bin/pressrow .
+
+# The program's exit code 3 means: published, but some documents could not be
+# used. That is a success here, with a warning, unless STRICT=1.
+dataset: build ## build the dataset: SEEDS=folder OUT=folder FLAGS='--parts 4' STRICT=1
+	@bin/pressrow build --out "$(OUT)" $(FLAGS) "$(SEEDS)" || { code=$$?; \
+	  if [ $$code = 3 ] && [ -z "$(STRICT)" ]; then \
+	    echo "warning: some documents are in quarantine; see '$(OUT)/quarantine/*.parquet'" >&2; \
+	  else exit $$code; fi; }
+
+test: ## run all tests that need only Go (those with DuckDB need a C compiler, too)
+	go vet ./...
+	go test ./...
+	@$(MAKE) --no-print-directory test-duckdb
+
+test-duckdb: ## open the files with DuckDB's Go driver; needs a C compiler
+	@if [ "$$(cd schema/duckdb && go env CGO_ENABLED)" = 1 ] && command -v "$$(go env CC)" >/dev/null; then \
+	  cd schema/duckdb && go test ./...; \
+	else echo "test-duckdb: skipped: no C compiler found (install gcc or clang to run it)"; fi
+
+#-- these need more than Go:
+
+test-clients: build ## load a dataset with pandas, polars and DuckDB; needs Python 3.9 or newer with venv
+	@command -v python3 >/dev/null || { echo "test-clients needs python3 (3.9 or newer) with the venv module" >&2; exit 1; }
+	@rm -rf .cache/clients && mkdir -p .cache/clients
+	@test -x .cache/venv/bin/python || python3 -m venv .cache/venv
+	.cache/venv/bin/pip install --quiet --disable-pip-version-check -r schema/clients/requirements.txt
+	bin/pressrow build --quiet --quarantine-ok --out .cache/clients/out seeds
+	bin/pressrow export --out .cache/clients/out sentences > .cache/clients/sentences.arrow
+	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
+
+check: ## format, vet, staticcheck, govulncheck, race detector; fetches the two tools
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "check: run gofmt -w on these" >&2; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	@go run $(GOVULNCHECK) ./... || { code=$$?; [ $$code = 3 ] && exit 3; \
+	  echo "check: govulncheck could not reach its database; skipped" >&2; }
+	go test -race ./...
+
+bench: ## time each stage and the writer
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## run each fuzz target for FUZZTIME (60s)
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    echo "$$package $$target"; \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	  done; done
+
+eval: ## score every set below DATA (../shared/data), fail below the recorded floors; EVAL_JSON=file writes JSON, too
+	@go run ./pipeline/eval $(EVALFLAGS) "$(DATA)"
+
+golden: ## write the golden files anew; read the diff before you commit
+	go test ./... -run Golden -update
+
+clean: ## remove what the targets have made, the dataset aside
+	rm -rf bin .cache

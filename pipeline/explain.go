@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pressrow/stages"
+)
+
+// Explain shows what the stages see in one document: its facts, every block
+// with its role, what was removed and why, the sentences with their entities
+// and scores. name is a file, or FILE#ID for a record of a JSON lines file.
+func Explain(w io.Writer, name string, fields *Fields, colour bool) error {
+	j, err := load(name, fields)
+	if err != nil {
+		return err
+	}
+	if j.refused == nil {
+		j.refused = analyse(&j.doc, Stages, make([]time.Duration, len(Stages)))
+	}
+	p := painter{colour: colour}
+	if r := j.refused; r != nil {
+		p.line(0, "%s would go to quarantine: %s", p.bold(quoted(name)), p.red(string(r.reason)))
+		p.line(2, "%s", r.detail)
+	} else {
+		p.document(&j.doc)
+	}
+	_, err = io.WriteString(w, p.out.String())
+	return err
+}
+
+// load reads one document, as a build would.
+func load(name string, fields *Fields) (*job, error) {
+	file, id := name, ""
+	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
+		if i := strings.LastIndexByte(name, '#'); i > 0 {
+			file, id = name[:i], name[i+1:]
+		}
+	}
+	in, err := openInput(file, Options{}.withDefaults().MaxDocBytes)
+	if err != nil {
+		return nil, err
+	}
+	defer in.close()
+	if in.only == "" {
+		return nil, fmt.Errorf("%s is a folder; name a file in it", file)
+	}
+	dir, err := os.MkdirTemp("", "pressrow-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	l, err := list(in, dir)
+	if err != nil {
+		return nil, err
+	}
+	p, err := plan(in, l, -1, fields, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	want := filepath.Base(file)
+	if id != "" {
+		want += "#" + id
+	}
+	for i := range p.entries {
+		if e := &p.entries[i]; e.id == want {
+			r := runner{in: in, fields: fields}
+			j := r.job(e)
+			var files fileCache
+			defer files.close()
+			j.read(in, p, &files)
+			if j.refused == nil {
+				j.refused = r.fill(j)
+			}
+			return j, nil
+		}
+	}
+	if id == "" && len(p.entries) > 0 {
+		return nil, fmt.Errorf("%s holds %d records; name one, as in %s", file, len(p.entries), filepath.Join(filepath.Dir(file), p.entries[0].id))
+	}
+	return nil, fmt.Errorf("%s has no record %q", file, id)
+}
+
+// A painter builds text for a terminal, or plain text.
+type painter struct {
+	colour bool
+	out    strings.Builder
+}
+
+func (p *painter) line(indent int, format string, args ...any) {
+	p.out.WriteString(strings.Repeat(" ", indent))
+	fmt.Fprintf(&p.out, format, args...)
+	p.out.WriteByte('\n')
+}
+
+func (p *painter) paint(code, s string) string {
+	if !p.colour {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+func (p *painter) bold(s string) string  { return p.paint("1", s) }
+func (p *painter) dim(s string) string   { return p.paint("2", s) }
+func (p *painter) red(s string) string   { return p.paint("31", s) }
+func (p *painter) green(s string) string { return p.paint("32", s) }
+func (p *painter) blue(s string) string  { return p.paint("36", s) }
+
+func (p *painter) document(d *stages.Document) {
+	p.line(0, "%s  %s, %d blocks, %d sentences, %d tokens, %d entities", p.bold(quoted(d.ID)), d.Encoding,
+		len(d.Blocks), len(d.Sentences), len(d.Tokens), len(d.Entities))
+	for _, f := range []struct {
+		name string
+		fact stages.Fact
+	}{
+		{"title", d.Meta.Title}, {"byline", d.Meta.Byline}, {"dateline", d.Meta.Dateline}, {"published", d.Meta.Published},
+		{"outlet", d.Meta.Outlet}, {"url", d.Meta.URL}, {"language", d.Meta.Language},
+	} {
+		if f.fact.Known() {
+			p.line(2, "%-10s %s %s", f.name, quoted(f.fact.Value), p.dim("("+f.fact.Method+")"))
+		}
+	}
+	for _, f := range flagsByName {
+		if n := d.Flags[f]; n > 0 {
+			p.line(2, "%-10s %s %d %s", "flag", f, n, p.dim("("+stages.FlagDocs[f].Doc+")"))
+		}
+	}
+	next := 0
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		p.out.WriteByte('\n')
+		if !b.Role.Article() {
+			p.line(0, "%s %s", p.red("removed: "+b.Role.String()), p.dim(fmt.Sprintf("%s %.2f", b.Reason, b.Score)))
+			p.line(2, "%s", p.dim(quoted(d.Of(b.Span))))
+			continue
+		}
+		p.line(0, "%s %s", p.blue(b.Role.String()), p.dim(fmt.Sprintf("%s %.2f", b.Reason, b.Score)))
+		for ; next < len(d.Sentences) && d.Sentences[next].Block == i; next++ {
+			p.sentence(d, next)
+		}
+	}
+}
+
+func (p *painter) sentence(d *stages.Document, i int) {
+	s := &d.Sentences[i]
+	score := fmt.Sprintf("%+.2f", s.Sentiment)
+	switch s.Tone {
+	case stages.TonePositive:
+		score = p.green(score)
+	case stages.ToneNegative:
+		score = p.red(score)
+	}
+	var text strings.Builder
+	at := s.Start
+	for _, e := range d.EntitiesOf(s) {
+		text.WriteString(quoted(d.Text[at:e.Start]))
+		label := e.Label.String()
+		for _, more := range []string{e.Name, e.EntityID, e.Value} {
+			if more != "" && more != d.Of(e.Span) {
+				label += " " + more
+			}
+		}
+		fmt.Fprintf(&text, "[%s %s]", p.bold(quoted(d.Of(e.Span))), p.dim(quoted(label)))
+		at = e.End
+	}
+	text.WriteString(quoted(d.Text[at:s.End]))
+	p.line(2, "%3d %s %s", i, score, text.String())
+}
+
+// quoted makes control characters visible: text from files must not steer the
+// terminal. Everything else stays as it is.
+func quoted(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}

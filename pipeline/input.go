@@ -1,0 +1,306 @@
+package pipeline
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// An input is the folder, or the single file, that documents are read from.
+// No path outside the folder is ever opened, whatever links lie in it.
+type input struct {
+	root *os.Root
+	only string // the one file to read; "" for the whole folder
+	max  int64  // bytes of the largest document that is read
+}
+
+// A source is an input file.
+type source struct {
+	path    string // below the input folder, with '/', bytes as the system has them
+	size    int64
+	modTime time.Time
+	refused *refusal // set when it was refused unread
+}
+
+// Skips counts what was passed over in the input folder without being
+// a document, by kind.
+type Skips struct {
+	Hidden     int `json:"hidden,omitempty"`      // names that begin with a dot
+	Symlinks   int `json:"symlinks,omitempty"`    // links to places inside the folder, which are read there
+	NotRegular int `json:"not_regular,omitempty"` // pipes, sockets, devices
+}
+
+// openInput opens a folder or a single file for reading.
+func openInput(name string, max int64) (*input, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("input: %w", err)
+	}
+	dir, only := name, ""
+	if !info.IsDir() {
+		dir, only = filepath.Split(name)
+		if dir == "" {
+			dir = "."
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("input: %w", err)
+	}
+	return &input{root, only, max}, nil
+}
+
+func (in *input) close() error { return in.root.Close() }
+
+// walk calls yield with every file of the input, folder by folder, in the
+// order of their names. An error is one of yield or of a folder that cannot be
+// listed: a dataset that silently lacked a folder would be wrong.
+func (in *input) walk(yield func(source) error) (Skips, error) {
+	var skips Skips
+	if in.only != "" {
+		info, err := in.root.Stat(in.only)
+		if err != nil {
+			return skips, fmt.Errorf("input: %w", err)
+		}
+		if !info.Mode().IsRegular() {
+			return skips, fmt.Errorf("input: %s is not a regular file", in.only)
+		}
+		return skips, yield(in.source(in.only, info))
+	}
+	return skips, in.walkDir(".", &skips, yield)
+}
+
+func (in *input) walkDir(dir string, skips *Skips, yield func(source) error) error {
+	f, err := in.root.Open(dir)
+	if err != nil {
+		return fmt.Errorf("input: %w", err)
+	}
+	list, err := f.ReadDir(-1)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("input: list %s: %w", dir, err)
+	}
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, e := range list {
+		name := e.Name()
+		if dir != "." {
+			name = dir + "/" + name
+		}
+		mode := e.Type()
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+			skips.Hidden++
+		case mode.IsDir():
+			err = in.walkDir(name, skips, yield)
+		case mode&fs.ModeSymlink != 0:
+			if _, e := in.root.Stat(name); e != nil {
+				err = yield(source{path: name, refused: linkRefusal(e)})
+			} else {
+				skips.Symlinks++
+			}
+		case !mode.IsRegular():
+			skips.NotRegular++
+		default:
+			info, e := e.Info()
+			if e != nil {
+				err = yield(source{path: name, refused: readRefusal(e)})
+			} else {
+				err = yield(in.source(name, info))
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *input) source(name string, info fs.FileInfo) source {
+	s := source{path: name, size: info.Size(), modTime: info.ModTime()}
+	if k := kindOf(name); !k.records && !k.packed() && s.size > in.max {
+		s.refused = refuse(TooLarge, "%d bytes, more than the limit of %d", s.size, in.max)
+	}
+	return s
+}
+
+// A kind is what a file's name says of its content.
+type kind struct {
+	known   bool   // false for an ending that is not read
+	records bool   // JSON lines
+	packing string // ".gz", ".zst" or ""
+}
+
+func (k kind) packed() bool { return k.packing != "" }
+
+// kindOf tells a file's kind by its name.
+func kindOf(name string) kind {
+	base := path.Base(name)
+	ext := strings.ToLower(path.Ext(base))
+	var k kind
+	if ext == ".gz" || ext == ".zst" {
+		k.packing = ext
+		base = base[:len(base)-len(ext)]
+		ext = strings.ToLower(path.Ext(base))
+	}
+	switch ext {
+	case ".jsonl", ".ndjson":
+		k.known, k.records = true, true
+	case ".txt", ".md", "":
+		k.known = true
+	}
+	return k
+}
+
+// open opens a file for reading. It never waits for a pipe and never follows a
+// link as the last step.
+func (in *input) open(name string) (*os.File, fs.FileInfo, error) {
+	flags := os.O_RDONLY | syscall.O_NONBLOCK
+	if in.only == "" {
+		flags |= syscall.O_NOFOLLOW
+	}
+	f, err := in.root.OpenFile(name, flags, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("no longer a regular file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, info, nil
+}
+
+// readFile returns the bytes of a whole file, unpacked, in buf's memory if they
+// fit. It reads a second time when the file changed meanwhile.
+func (in *input) readFile(s *source, buf []byte) ([]byte, *refusal) {
+	for try := 0; ; try++ {
+		data, changed, refused := in.readOnce(s, buf)
+		if refused != nil || !changed {
+			return data, refused
+		}
+		if try == 1 {
+			return nil, refuse(Changed, "size or time of change differed before and after reading")
+		}
+	}
+}
+
+func (in *input) readOnce(s *source, buf []byte) (data []byte, changed bool, _ *refusal) {
+	f, before, err := in.open(s.path)
+	if err != nil {
+		return nil, false, readRefusal(err)
+	}
+	defer f.Close()
+	k := kindOf(s.path)
+	if !k.packed() && before.Size() > in.max {
+		return nil, false, refuse(TooLarge, "%d bytes, more than the limit of %d", before.Size(), in.max)
+	}
+	r, err := unpack(f, k.packing)
+	if err != nil {
+		return nil, false, unpackRefusal(err, 0)
+	}
+	defer r.Close()
+	b := bytes.NewBuffer(buf[:0])
+	b.Grow(int(min(before.Size(), in.max)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(r, in.max+1))
+	switch {
+	case err != nil && k.packed():
+		return nil, false, unpackRefusal(err, int64(b.Len()))
+	case err != nil:
+		return nil, false, readRefusal(err)
+	case int64(b.Len()) > in.max && isBomb(int64(b.Len()), before.Size()):
+		return nil, false, refuse(Bomb, "%d bytes unpack to more than %d", before.Size(), in.max)
+	case int64(b.Len()) > in.max:
+		return nil, false, refuse(TooLarge, "more than the limit of %d bytes", in.max)
+	}
+	after, err := f.Stat()
+	if err != nil {
+		return nil, false, readRefusal(err)
+	}
+	return b.Bytes(), !sameFile(before, after), nil
+}
+
+func sameFile(a, b fs.FileInfo) bool {
+	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+}
+
+// isBomb reports whether a packed file grows more than any honest text does.
+func isBomb(unpacked, packed int64) bool { return unpacked > 200*max(packed, 1) }
+
+// unpack returns a reader of the unpacked bytes of r.
+func unpack(r io.Reader, packing string) (io.ReadCloser, error) {
+	switch packing {
+	case ".gz":
+		return gzip.NewReader(r)
+	case ".zst":
+		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(128<<20))
+		if err != nil {
+			return nil, err
+		}
+		return d.IOReadCloser(), nil
+	}
+	return io.NopCloser(r), nil
+}
+
+func unpackRefusal(err error, offset int64) *refusal {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return refuse(Truncated, "the compressed data ends after %d unpacked bytes", offset).at(offset)
+	}
+	return refuse(Corrupt, "%v, after %d unpacked bytes", err, offset).at(offset)
+}
+
+func linkRefusal(err error) *refusal {
+	if errors.Is(err, fs.ErrNotExist) {
+		return refuse(Vanished, "a symbolic link that leads nowhere")
+	}
+	return refuse(Symlink, "%v", pathless(err))
+}
+
+func readRefusal(err error) *refusal {
+	if errors.Is(err, fs.ErrNotExist) {
+		return refuse(Vanished, "gone since the folder was listed")
+	}
+	return refuse(Unreadable, "%v", pathless(err))
+}
+
+// pathless takes the path out of a file error: it stands in its own column.
+func pathless(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// idOf returns a path as valid UTF-8: bytes that are not are written \xNN, so
+// that two such names stay apart.
+func idOf(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var b strings.Builder
+	for i := 0; i < len(name); {
+		r, n := utf8.DecodeRuneInString(name[i:])
+		if r == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&b, `\x%02x`, name[i])
+		} else {
+			b.WriteString(name[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}

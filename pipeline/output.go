@@ -1,0 +1,269 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"pressrow/schema"
+)
+
+// What can go wrong with a dataset as a whole.
+var (
+	ErrNoDataset = errors.New("no dataset")                        // nothing was published there yet
+	ErrLocked    = errors.New("another run holds the lock")        // two runs on one output folder
+	ErrDamaged   = errors.New("damaged")                           // a file is not what was written
+	ErrGate      = errors.New("refused")                           // the result looks wrong; the old data stays
+	ErrOutput    = errors.New("output")                            // the output folder cannot be written
+	ErrMoved     = fmt.Errorf("%w, on another machine", ErrLocked) // current changed during the run
+)
+
+// An output is the folder that a dataset is published in:
+//
+//	current               → snapshots/000012-3f9a…, replaced by one rename: the commit
+//	sentences, documents… → current/sentences…, the same for ever
+//	snapshots/            the last few, whole
+//	runs/                 a JSON record of each run
+//	.lock, .staging       of the run at work
+type output struct {
+	dir  string
+	lock *os.File
+}
+
+// openOutput makes the folder if it is missing, finds out whether it can be
+// written as publishing needs it, and takes the lock.
+func openOutput(dir string) (*output, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, outputError(err)
+	}
+	lock, err := os.OpenFile(filepath.Join(dir, ".lock"), os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, outputError(err)
+	}
+	o := &output{dir, lock}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		holder, _ := io.ReadAll(io.LimitReader(lock, 200))
+		lock.Close()
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			return nil, fmt.Errorf("%w of %s: %s", ErrLocked, dir, strings.TrimSpace(string(holder)))
+		}
+		return nil, outputError(fmt.Errorf("lock %s: %w", dir, err))
+	}
+	if err := errors.Join(o.sign(), o.probe()); err != nil {
+		return nil, errors.Join(outputError(err), o.close())
+	}
+	return o, nil
+}
+
+// sign writes into the lock file who holds it, for the message of another run.
+func (o *output) sign() error {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	if err := o.lock.Truncate(0); err != nil {
+		return err
+	}
+	_, err = o.lock.WriteAt(fmt.Appendf(nil, "process %d on %q since %s\n", os.Getpid(), host, time.Now().Format(time.RFC3339)), 0)
+	return err
+}
+
+// probe makes sure before hours of work that their result can be published:
+// files, syncing, renaming and symbolic links must work. It also removes what
+// an unfinished run has left.
+func (o *output) probe() error {
+	for _, dir := range []string{o.snapshots(), filepath.Join(o.dir, "runs")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	if err := os.RemoveAll(o.staging()); err != nil {
+		return err
+	}
+	if err := os.Mkdir(o.staging(), 0o755); err != nil {
+		return err
+	}
+	link := filepath.Join(o.staging(), "probe")
+	if err := os.Symlink("nowhere", link); err != nil {
+		return err
+	}
+	if err := os.Rename(link, link+"d"); err != nil {
+		return err
+	}
+	return errors.Join(os.Remove(link+"d"), syncDir(o.staging()))
+}
+
+func (o *output) close() error {
+	return errors.Join(outputError(os.RemoveAll(o.staging())), o.lock.Close())
+}
+
+func (o *output) staging() string   { return filepath.Join(o.dir, ".staging") }
+func (o *output) snapshots() string { return filepath.Join(o.dir, "snapshots") }
+
+// Current returns the folder of the snapshot that the dataset in dir shows
+// now, or ErrNoDataset.
+func Current(dir string) (string, error) {
+	target, err := os.Readlink(filepath.Join(dir, "current"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%w in %s; make one with: pressrow build --out %s INPUT", ErrNoDataset, dir, dir)
+	} else if err != nil {
+		return "", err
+	}
+	snapshot := filepath.Join(dir, target)
+	if _, err := os.Stat(snapshot); err != nil {
+		return "", fmt.Errorf("%w: current leads to %s, which is not there", ErrDamaged, target)
+	}
+	return snapshot, nil
+}
+
+// publish makes the staged snapshot the current one. Whatever dies on the way,
+// a reader sees the old snapshot or the new one, whole. before is what current
+// led to when the run began.
+func (o *output) publish(m *Manifest, staged, before string, keep int) (string, error) {
+	if err := o.seal(m, staged); err != nil {
+		return "", outputError(err)
+	}
+	if now, _ := os.Readlink(filepath.Join(o.dir, "current")); now != before {
+		return "", ErrMoved
+	}
+	numbers, err := o.list()
+	if err != nil {
+		return "", outputError(err)
+	}
+	next := 1
+	if len(numbers) > 0 {
+		next = numbers[len(numbers)-1].number + 1
+	}
+	name := fmt.Sprintf("%06d-%s", next, m.ID)
+	final := filepath.Join(o.snapshots(), name)
+	if err := os.Rename(staged, final); err != nil {
+		return "", outputError(err)
+	}
+	if err := syncDir(o.snapshots()); err != nil {
+		return "", outputError(err)
+	}
+	if err := o.point(filepath.Join("snapshots", name)); err != nil {
+		return "", outputError(err)
+	}
+	return final, outputError(errors.Join(o.links(), o.retain(keep)))
+}
+
+// seal writes the manifest and syncs every folder of the staged snapshot. The
+// Parquet files were synced when they were closed.
+func (o *output) seal(m *Manifest, staged string) error {
+	b, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := writeSynced(filepath.Join(staged, manifestName), append(b, '\n')); err != nil {
+		return err
+	}
+	for _, t := range schema.TableNames() {
+		if err := syncDir(filepath.Join(staged, t)); err != nil {
+			return err
+		}
+	}
+	return syncDir(staged)
+}
+
+// point makes current lead to target. The rename is the moment of publication.
+func (o *output) point(target string) error {
+	next := filepath.Join(o.staging(), "current")
+	if err := os.Symlink(target, next); err != nil {
+		return err
+	}
+	if err := os.Rename(next, filepath.Join(o.dir, "current")); err != nil {
+		return err
+	}
+	return syncDir(o.dir)
+}
+
+// links makes the stable paths of the tables where they are missing.
+func (o *output) links() error {
+	for _, t := range schema.TableNames() {
+		err := os.Symlink(filepath.Join("current", t), filepath.Join(o.dir, t))
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return syncDir(o.dir)
+}
+
+type numbered struct {
+	number int
+	name   string
+}
+
+// list returns the snapshots there are, oldest first.
+func (o *output) list() ([]numbered, error) {
+	entries, err := os.ReadDir(o.snapshots())
+	if err != nil {
+		return nil, err
+	}
+	var found []numbered
+	for _, e := range entries {
+		number, id, ok := strings.Cut(e.Name(), "-")
+		n, err := strconv.Atoi(number)
+		if ok && err == nil && len(id) == 16 && e.IsDir() {
+			found = append(found, numbered{n, e.Name()})
+		}
+	}
+	slices.SortFunc(found, func(a, b numbered) int { return a.number - b.number })
+	return found, nil
+}
+
+// retain removes all but the last keep snapshots. A snapshot is moved away
+// before it is taken apart, so that nobody finds half of one.
+func (o *output) retain(keep int) error {
+	found, err := o.list()
+	if err != nil {
+		return err
+	}
+	for len(found) > keep {
+		trash := filepath.Join(o.staging(), found[0].name)
+		if err := os.Rename(filepath.Join(o.snapshots(), found[0].name), trash); err != nil {
+			return err
+		}
+		if err := os.RemoveAll(trash); err != nil {
+			return err
+		}
+		found = found[1:]
+	}
+	return nil
+}
+
+// writeSynced writes a new file and syncs it.
+func writeSynced(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// syncDir makes the names in a folder last.
+func syncDir(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// outputError marks err as an error of the output folder.
+func outputError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrOutput, err)
+}

@@ -1,0 +1,172 @@
+package pipeline
+
+import (
+	"encoding/hex"
+	"time"
+	"unicode/utf8"
+
+	"pressrow/schema"
+	"pressrow/stages"
+)
+
+// A rowBuffer holds the rows of one document. It is the one place where
+// Documents become rows and byte offsets become code points.
+type rowBuffer struct {
+	schema.Rows
+
+	// Memory that the rows' lists are cut from.
+	words    []string
+	starts   []int32
+	entities []schema.Entity
+}
+
+func (b *rowBuffer) reset() {
+	b.Sentences, b.Documents, b.Mentions = b.Sentences[:0], b.Documents[:0], b.Mentions[:0]
+	b.Removed, b.Quarantined = b.Removed[:0], b.Quarantined[:0]
+	b.words, b.starts, b.entities = b.words[:0], b.starts[:0], b.entities[:0]
+}
+
+// document fills b from an analysed document.
+func (b *rowBuffer) document(j *job) {
+	d := &j.doc
+	published := days(d.Meta.Published.Value)
+	b.reserve(d)
+	at := cursor{text: d.Text}
+	next := 0 // the sentence to come
+	var removed, tone = 0, 0.0
+	for i := range d.Blocks {
+		block := &d.Blocks[i]
+		if !block.Role.Article() {
+			b.remove(d, i, &at)
+			removed++
+			continue
+		}
+		for ; next < len(d.Sentences) && d.Sentences[next].Block == i; next++ {
+			b.sentence(d, next, &at, published)
+			tone += d.Sentences[next].Sentiment
+		}
+	}
+	row := schema.Document{
+		DocID: d.ID, Path: idOf(j.entry.source.path), SHA256: hex.EncodeToString(j.sum[:]), Size: int64(len(j.data)),
+		Encoding: d.Encoding, Title: d.Meta.Title.Value, Byline: d.Meta.Byline.Value, Dateline: d.Meta.Dateline.Value,
+		Published: published, Outlet: d.Meta.Outlet.Value, URL: d.Meta.URL.Value, Language: d.Meta.Language.Value,
+		Text: d.Text, NChars: int32(at.to(len(d.Text))), NBlocks: int32(len(d.Blocks)), NRemoved: int32(removed),
+		NSentences: int32(len(d.Sentences)), NTokens: int32(len(d.Tokens)), NEntities: int32(len(d.Entities)),
+	}
+	if n := len(d.Sentences); n > 0 {
+		tone /= float64(n)
+		row.Sentiment = &tone
+	}
+	for _, f := range flagsByName {
+		if n := d.Flags[f]; n > 0 {
+			row.Flags = append(row.Flags, f.String())
+			row.FlagCounts = append(row.FlagCounts, n)
+		}
+	}
+	b.Documents = append(b.Documents, row)
+}
+
+// reserve makes room, so that the lists which rows point into do not move.
+func (b *rowBuffer) reserve(d *stages.Document) {
+	if cap(b.words) < len(d.Tokens) {
+		b.words = make([]string, 0, len(d.Tokens)*3/2)
+		b.starts = make([]int32, 0, len(d.Tokens)*3/2)
+	}
+	if cap(b.entities) < len(d.Entities) {
+		b.entities = make([]schema.Entity, 0, len(d.Entities)*3/2)
+	}
+}
+
+func (b *rowBuffer) remove(d *stages.Document, i int, at *cursor) {
+	block := &d.Blocks[i]
+	source := d.Source.Span(block.Span)
+	b.Removed = append(b.Removed, schema.Removed{
+		DocID: d.ID, Block: int32(i), Text: d.Of(block.Span),
+		StartChar: int32(at.to(block.Start)), EndChar: int32(at.to(block.End)),
+		SourceStart: int64(source.Start), SourceEnd: int64(source.End),
+		Role: block.Role.String(), Reason: block.Reason, Score: block.Score,
+	})
+}
+
+func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *int32) {
+	s := &d.Sentences[i]
+	text := d.Of(s.Span)
+	start := at.to(s.Start)
+	source := d.Source.Span(s.Span)
+
+	firstWord, firstEntity := len(b.words), len(b.entities)
+	in := cursor{text: text}
+	for _, t := range d.TokensOf(s) {
+		b.words = append(b.words, d.Of(t))
+		b.starts = append(b.starts, int32(in.to(t.Start-s.Start)))
+	}
+	in = cursor{text: text}
+	for k, e := range d.EntitiesOf(s) {
+		b.entities = append(b.entities, schema.Entity{
+			Text: d.Of(e.Span), Label: e.Label.String(),
+			StartChar: int32(in.to(e.Start - s.Start)), EndChar: int32(in.to(e.End - s.Start)),
+			Name: e.Name, EntityID: e.EntityID, ExternalID: e.ExternalID, Title: e.Title, Value: e.Value, Score: e.Score,
+		})
+		b.Mentions = append(b.Mentions, schema.Mention{
+			DocID: d.ID, Sentence: int32(i), Mention: int32(k), Entity: b.entities[len(b.entities)-1],
+		})
+	}
+	row := schema.Sentence{
+		DocID: d.ID, Sentence: int32(i), Paragraph: int32(s.Paragraph), Role: d.Blocks[s.Block].Role.String(), Text: text,
+		StartChar: int32(start), EndChar: int32(at.to(s.End)), SourceStart: int64(source.Start), SourceEnd: int64(source.End),
+		Title: d.Meta.Title.Value, Published: published,
+		Tokens: b.words[firstWord:len(b.words):len(b.words)], TokenStart: b.starts[firstWord:len(b.starts):len(b.starts)],
+		Entities: b.entities[firstEntity:len(b.entities):len(b.entities)],
+		NTokens:  int32(len(b.words) - firstWord), NEntities: int32(len(b.entities) - firstEntity),
+		Sentiment: s.Sentiment, SentimentLabel: s.Tone.String(), Positive: s.Positive, Negative: s.Negative, Neutral: s.Neutral,
+	}
+	if s.Forced {
+		row.Flags = forcedFlags
+	}
+	b.Sentences = append(b.Sentences, row)
+}
+
+var forcedFlags = []string{stages.FlagSplitForced.String()}
+
+// quarantine fills b for a document that is not in the dataset.
+func (b *rowBuffer) quarantine(j *job) {
+	e := j.entry
+	row := schema.Quarantined{
+		DocID: e.id, Path: idOf(e.source.path), PathHex: hex.EncodeToString([]byte(e.source.path)), Size: e.size,
+		Reason: string(j.refused.reason), Detail: j.refused.detail,
+	}
+	if j.data != nil {
+		row.SHA256 = hex.EncodeToString(j.sum[:])
+	}
+	if j.refused.offset >= 0 {
+		row.ByteOffset = &j.refused.offset
+	}
+	b.Quarantined = append(b.Quarantined, row)
+}
+
+// A cursor turns rising byte offsets of a text into code points.
+type cursor struct {
+	text        string
+	byte, point int
+}
+
+// to returns the number of code points before byte offset i, which must not
+// be less than in the call before.
+func (c *cursor) to(i int) int {
+	c.point += utf8.RuneCountInString(c.text[c.byte:i])
+	c.byte = i
+	return c.point
+}
+
+// days returns an ISO date as days since 1970, or nil without a date.
+func days(date string) *int32 {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return nil
+	}
+	n := int32(t.Unix() / 86400) // midnight, so nothing is cut off
+	return &n
+}
+
+// flagsByName is all flags in the order of their names.
+var flagsByName = stages.SortedFlags()

@@ -1,0 +1,187 @@
+package pipeline
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"pressrow/stages"
+)
+
+// analyseBytes takes bytes through the whole table of stages, as a file.
+func analyseBytes(raw []byte) *job {
+	r := runner{stages: Stages, fields: &DefaultFields}
+	e := &entry{id: "x.txt", source: &source{path: "x.txt"}}
+	j := r.job(e)
+	j.data = raw
+	r.process(j)
+	return j
+}
+
+// checkRows holds rows to their promises: every span cuts what it says out of
+// the text, tokens and entities lie in their sentence, source spans lie in the
+// file, and every visible character of the text is in one row.
+func checkRows(t *testing.T, j *job) {
+	t.Helper()
+	if j.refused != nil {
+		if j.refused.reason == Internal {
+			t.Fatalf("%v", j.refused)
+		}
+		if len(j.rows.Quarantined) != 1 || len(j.rows.Documents) != 0 {
+			t.Fatalf("%d documents, %d in quarantine", len(j.rows.Documents), len(j.rows.Quarantined))
+		}
+		return
+	}
+	text := []rune(j.rows.Documents[0].Text)
+	seen := make([]bool, len(text))
+	cut := func(s []rune, what string, start, end int32, want string) {
+		if start < 0 || end > int32(len(s)) || start > end || string(s[start:end]) != want {
+			t.Fatalf("%s: %d:%d of %d is not %q", what, start, end, len(s), want)
+		}
+	}
+	mark := func(start, end int32) {
+		for i := start; i < end; i++ {
+			if seen[i] {
+				t.Fatalf("character %d is in two rows", i)
+			}
+			seen[i] = true
+		}
+	}
+	inSource := func(start, end int64) {
+		if start < 0 || end > int64(len(j.data)) || start >= end {
+			t.Fatalf("source span %d:%d of %d", start, end, len(j.data))
+		}
+	}
+	mention := 0
+	for i := range j.rows.Sentences {
+		s := &j.rows.Sentences[i]
+		cut(text, "sentence", s.StartChar, s.EndChar, s.Text)
+		mark(s.StartChar, s.EndChar)
+		inSource(s.SourceStart, s.SourceEnd)
+		in := []rune(s.Text)
+		for k, w := range s.Tokens {
+			cut(in, "token", s.TokenStart[k], s.TokenStart[k]+int32(utf8.RuneCountInString(w)), w)
+		}
+		for _, e := range s.Entities {
+			cut(in, "entity", e.StartChar, e.EndChar, e.Text)
+			if j.rows.Mentions[mention].Entity != e {
+				t.Fatalf("mention %d differs from its sentence's entity", mention)
+			}
+			mention++
+		}
+		if s.Sentiment < -1 || s.Sentiment > 1 || s.Sentiment != s.Sentiment {
+			t.Fatalf("sentiment %v", s.Sentiment)
+		}
+	}
+	for _, r := range j.rows.Removed {
+		cut(text, "removed", r.StartChar, r.EndChar, r.Text)
+		mark(r.StartChar, r.EndChar)
+		inSource(r.SourceStart, r.SourceEnd)
+	}
+	for i, r := range text {
+		if !seen[i] && !unicode.IsSpace(r) {
+			t.Fatalf("character %d, %q, is in no row", i, r)
+		}
+	}
+}
+
+func TestRowsOfSeeds(t *testing.T) {
+	names, err := filepath.Glob("../seeds/*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d seeds, %v", len(names), err)
+	}
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(filepath.Base(name), func(t *testing.T) { checkRows(t, analyseBytes(raw)) })
+	}
+}
+
+func TestRowsOfLongDocuments(t *testing.T) {
+	for name, raw := range map[string]string{
+		"one word":       strings.Repeat("a", 1<<20),
+		"no stops":       strings.Repeat("word ", 200_000),
+		"only stops":     strings.Repeat(".", 1<<20),
+		"only quotes":    strings.Repeat("“", 300_000),
+		"many lines":     strings.Repeat("Yes.\n", 200_000),
+		"capitals":       strings.Repeat("Mr. Smith Jones ", 60_000),
+		"numbers":        strings.Repeat("1,000 ", 150_000),
+		"open entities":  strings.Repeat("&amp", 250_000),
+		"open tags":      strings.Repeat("<b ", 300_000),
+		"combining":      "a" + strings.Repeat("\u0301", 300_000),
+		"not in English": strings.Repeat("これは文です。", 50_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			then := time.Now()
+			checkRows(t, analyseBytes([]byte(raw)))
+			t.Logf("%d bytes in %v", len(raw), time.Since(then).Round(time.Millisecond))
+		})
+	}
+}
+
+func TestDays(t *testing.T) {
+	for date, want := range map[string]int32{"1970-01-01": 0, "1969-12-31": -1, "2019-11-08": 18208, "1600-02-29": -135081} {
+		if got := days(date); got == nil || *got != want {
+			t.Errorf("%s: %v, want %d", date, got, want)
+		}
+	}
+	if days("") != nil || days("2019-13-01") != nil {
+		t.Error("a date where there is none")
+	}
+}
+
+// FuzzDocument takes any bytes through all stages to rows.
+func FuzzDocument(f *testing.F) {
+	names, _ := filepath.Glob("../seeds/*.txt")
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+	f.Add([]byte("\xff\xfeH\x00i\x00.\x00"))
+	f.Add([]byte("Caf\x92s \xe2\x80\x99 &eacute; <b>x</b>"))
+	f.Fuzz(func(t *testing.T, raw []byte) { checkRows(t, analyseBytes(raw)) })
+}
+
+// BenchmarkStages times each stage on the sample corpus and gives its speed in
+// bytes of text.
+func BenchmarkStages(b *testing.B) {
+	names, _ := filepath.Glob("../seeds/*.txt")
+	var raws [][]byte
+	size := 0
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		raws = append(raws, raw)
+		size += len(raw)
+	}
+	times := make([]time.Duration, len(Stages))
+	var d stages.Document
+	tokens := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		tokens = 0
+		for _, raw := range raws {
+			d.Reset()
+			d.Raw = raw
+			if r := analyse(&d, Stages, times); r != nil && r.reason == Internal {
+				b.Fatal(r)
+			}
+			tokens += len(d.Tokens)
+		}
+	}
+	for i, s := range Stages {
+		b.ReportMetric(float64(size)*float64(b.N)/1e6/times[i].Seconds(), s.Name+"-MB/s")
+	}
+	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}

@@ -1,0 +1,98 @@
+package schema
+
+import (
+	"errors"
+
+	"github.com/apache/arrow/go/v15/parquet/file"
+)
+
+// A chunkReader is one of Arrow's readers of a column chunk.
+type chunkReader[T any] interface {
+	file.ColumnChunkReader
+	ReadBatch(batchSize int64, values []T, def, rep []int16) (levels int64, read int, err error)
+}
+
+// A batch holds the next entries of a column chunk: the levels of each, and the
+// values of those that have one, which are those with the level maxDef.
+type batch[T any] struct {
+	chunk    chunkReader[T]
+	maxDef   int16
+	levels   int // number of entries
+	def, rep [batchSize]int16
+	values   [batchSize]T
+
+	entry, value int // where row goes on
+}
+
+// batchSize is the number of entries read at a time.
+const batchSize = 4096
+
+var errLevels = errors.New("levels and values do not match")
+
+// start makes b read chunk.
+func (b *batch[T]) start(chunk chunkReader[T]) {
+	b.chunk, b.maxDef = chunk, chunk.Descriptor().MaxDefinitionLevel()
+	b.levels, b.entry, b.value = 0, 0, 0
+	if chunk.Descriptor().MaxRepetitionLevel() == 0 {
+		b.rep = [batchSize]int16{}
+	}
+}
+
+// read reads the next entries. It reports false at the end of the chunk.
+func (b *batch[T]) read() (bool, error) {
+	b.levels, b.entry, b.value = 0, 0, 0
+	if !b.chunk.HasNext() {
+		return false, b.chunk.Err()
+	}
+	levels, read, err := b.chunk.ReadBatch(batchSize, b.values[:], b.def[:], b.rep[:])
+	if err != nil {
+		return false, err
+	}
+	want := int(levels)
+	if b.maxDef > 0 {
+		want = 0
+		for _, def := range b.def[:levels] {
+			if def == b.maxDef {
+				want++
+			}
+		}
+	}
+	if levels == 0 || read != want {
+		return false, errLevels
+	}
+	b.levels = int(levels)
+	return true, nil
+}
+
+// rows calls add for each entry of the next n rows. v is the zero value unless
+// def is maxDef.
+func (b *batch[T]) rows(n int, add func(rep, def int16, v T)) error {
+	var zero T
+	for begun := 0; ; b.entry++ {
+		if b.entry == b.levels {
+			more, err := b.read()
+			if err != nil {
+				return err
+			}
+			if !more {
+				if begun < n {
+					return errLevels
+				}
+				return nil
+			}
+		}
+		rep, def := b.rep[b.entry], b.def[b.entry]
+		if rep == 0 {
+			if begun == n {
+				return nil
+			}
+			begun++
+		}
+		if b.maxDef > 0 && def < b.maxDef {
+			add(rep, def, zero)
+			continue
+		}
+		add(rep, def, b.values[b.value])
+		b.value++
+	}
+}

@@ -1,0 +1,103 @@
+package schema
+
+import (
+	"fmt"
+	"math"
+	"unicode/utf8"
+)
+
+// Check reports the first row that cannot be written honestly: a string that is
+// not UTF-8 (no reader would take the file), a score that is no number, or
+// lists that should be of one length and are not.
+func (r *Rows) Check() error {
+	for i := range r.Sentences {
+		s := &r.Sentences[i]
+		if err := s.check(); err != nil {
+			return fmt.Errorf("schema: sentences: %q: sentence %d: %w", s.DocID, s.Sentence, err)
+		}
+	}
+	for i := range r.Documents {
+		d := &r.Documents[i]
+		if err := d.check(); err != nil {
+			return fmt.Errorf("schema: documents: %q: %w", d.DocID, err)
+		}
+	}
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		if err := firstError(checkText(m.DocID), m.Entity.check()); err != nil {
+			return fmt.Errorf("schema: entities: %q: sentence %d: mention %d: %w", m.DocID, m.Sentence, m.Mention, err)
+		}
+	}
+	for i := range r.Removed {
+		m := &r.Removed[i]
+		if err := firstError(checkText(m.DocID, m.Text, m.Role, m.Reason), checkScores(float64(m.Score))); err != nil {
+			return fmt.Errorf("schema: removed: %q: block %d: %w", m.DocID, m.Block, err)
+		}
+	}
+	for i := range r.Quarantined {
+		q := &r.Quarantined[i]
+		if err := checkText(q.DocID, q.Path, q.PathHex, q.SHA256, q.Reason, q.Detail); err != nil {
+			return fmt.Errorf("schema: quarantine: %q: %w", q.DocID, err)
+		}
+	}
+	return nil
+}
+
+func (s *Sentence) check() error {
+	if len(s.Tokens) != len(s.TokenStart) {
+		return fmt.Errorf("%d tokens with %d starts", len(s.Tokens), len(s.TokenStart))
+	}
+	for i := range s.Entities {
+		if err := s.Entities[i].check(); err != nil {
+			return fmt.Errorf("entity %d: %w", i, err)
+		}
+	}
+	return firstError(
+		checkText(s.DocID, s.Role, s.Text, s.Title, s.SentimentLabel), checkText(s.Tokens...), checkText(s.Flags...),
+		checkScores(s.Sentiment, s.Positive, s.Negative, s.Neutral))
+}
+
+func (e *Entity) check() error {
+	return firstError(checkText(e.Text, e.Label, e.Name, e.EntityID, e.ExternalID, e.Title, e.Value), checkScores(float64(e.Score)))
+}
+
+func (d *Document) check() error {
+	if len(d.Flags) != len(d.FlagCounts) {
+		return fmt.Errorf("%d flags with %d counts", len(d.Flags), len(d.FlagCounts))
+	}
+	if d.Sentiment != nil {
+		if err := checkScores(*d.Sentiment); err != nil {
+			return err
+		}
+	}
+	return firstError(
+		checkText(d.DocID, d.Path, d.SHA256, d.Encoding, d.Title, d.Byline, d.Dateline, d.Outlet, d.URL, d.Language, d.Text),
+		checkText(d.Flags...))
+}
+
+func checkText(texts ...string) error {
+	for _, s := range texts {
+		if !utf8.ValidString(s) {
+			return fmt.Errorf("not UTF-8: %.60q", s)
+		}
+	}
+	return nil
+}
+
+func checkScores(scores ...float64) error {
+	for _, x := range scores {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return fmt.Errorf("score is %v", x)
+		}
+	}
+	return nil
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

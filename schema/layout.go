@@ -1,0 +1,207 @@
+package schema
+
+import "math"
+
+// The structs of rows.go as they lie in a file: the parquet tags are the
+// columns, the doc tags say what each holds, and everything that describes a
+// table (Tables, the footer, pressrow schema) is made from them. What may be
+// NULL is a pointer here. A string with the tag optional would do, but of such
+// parquet-go v0.32.0 writes some NULLs as "": NULL, x, NULL comes out as NULL, x, "".
+//
+// Offsets are 0-based and half-open and count Unicode code points, unless the
+// doc says bytes.
+
+type sentenceRow struct {
+	DocID          string      `parquet:"doc_id,dict" doc:"document the sentence stands in; documents.doc_id"`
+	Sentence       int32       `parquet:"sentence,dict" doc:"number of the sentence in its document, from 0"`
+	Paragraph      int32       `parquet:"paragraph,dict" doc:"number of its article block in the document, from 0; sentences of one block share it"`
+	Role           string      `parquet:"role,dict" doc:"what part of the article: headline, dek, crosshead, body, list, attribution, caption, note"`
+	Text           string      `parquet:"text,plain" doc:"the sentence; documents.text[start_char:end_char]"`
+	StartChar      int32       `parquet:"start_char,plain" doc:"where text begins in documents.text, in code points from 0"`
+	EndChar        int32       `parquet:"end_char,plain" doc:"where text ends in documents.text, in code points, exclusive"`
+	SourceStart    int64       `parquet:"source_start,plain" doc:"where the sentence begins in the source file, in bytes from 0 (of the uncompressed file)"`
+	SourceEnd      int64       `parquet:"source_end,plain" doc:"where the sentence ends in the source file, in bytes, exclusive"`
+	Title          *string     `parquet:"title,optional,dict" doc:"the document's title; NULL when unknown"`
+	Published      *int32      `parquet:"published,optional,date,dict" doc:"day of publication; NULL when unknown"`
+	Tokens         []string    `parquet:"tokens,list" parquet-element:",dict" doc:"the words, numbers and marks of text, in order; never rewritten"`
+	TokenStart     []int32     `parquet:"token_start,list" parquet-element:",delta" doc:"where each token begins in text, in code points from 0; it ends at its start plus its length; as many as tokens"`
+	Entities       []entityRow `parquet:"entities,list" doc:"the mentions in text, in order, not overlapping; the entities table holds the same, one row each"`
+	NTokens        int32       `parquet:"n_tokens,dict" doc:"number of tokens"`
+	NEntities      int32       `parquet:"n_entities,dict" doc:"number of entities"`
+	Sentiment      float64     `parquet:"sentiment,dict" doc:"tone, -1 (unfavourable) to 1 (favourable), four decimals"`
+	SentimentLabel string      `parquet:"sentiment_label,dict" doc:"sentiment in three classes: positive, neutral, negative"`
+	Positive       float64     `parquet:"positive,dict" doc:"favourable share of the tone, 0 to 1, four decimals; positive, negative and neutral sum to 1"`
+	Negative       float64     `parquet:"negative,dict" doc:"unfavourable share of the tone, 0 to 1, four decimals"`
+	Neutral        float64     `parquet:"neutral,dict" doc:"neutral share of the tone, 0 to 1, four decimals"`
+	Flags          []string    `parquet:"flags,list" parquet-element:",dict" doc:"what is odd about this sentence; mostly empty"`
+}
+
+type entityRow struct {
+	Text       string  `parquet:"text,dict" doc:"the mention; the sentence's text[start_char:end_char]"`
+	Label      string  `parquet:"label,dict" doc:"type of the entity, after OntoNotes 5: PERSON, NORP, FAC, ORG, GPE, LOC, PRODUCT, EVENT, WORK_OF_ART, LAW, LANGUAGE, DATE, TIME, PERCENT, MONEY, QUANTITY, ORDINAL, CARDINAL"`
+	StartChar  int32   `parquet:"start_char,dict" doc:"where the mention begins in the sentence's text, in code points from 0"`
+	EndChar    int32   `parquet:"end_char,dict" doc:"where the mention ends in the sentence's text, in code points, exclusive"`
+	Name       *string `parquet:"name,optional,dict" doc:"what the mention stands for in its document (Jeff Sessions for Sessions); NULL when unknown"`
+	EntityID   *string `parquet:"entity_id,optional,dict" doc:"readable id, the same in all documents (gpe/us/alabama); NULL when unknown"`
+	ExternalID *string `parquet:"external_id,optional,dict" doc:"id in a public source (iso3166:US); NULL when unknown"`
+	Title      *string `parquet:"title,optional,dict" doc:"form of address or office before the name (Mr., Sen.), not part of text; NULL without one"`
+	Value      *string `parquet:"value,optional,dict" doc:"normalised value of a date, time or number (2019-11-08); NULL when none can be given"`
+	Score      float32 `parquet:"score,dict" doc:"how sure the tagger is, 0 to 1, four decimals"`
+}
+
+type mentionRow struct {
+	DocID    string `parquet:"doc_id,dict" doc:"document the mention stands in; documents.doc_id"`
+	Sentence int32  `parquet:"sentence,dict" doc:"sentence the mention stands in; sentences.sentence"`
+	Mention  int32  `parquet:"mention,dict" doc:"number of the mention in its sentence, from 0"`
+	entityRow
+}
+
+type documentRow struct {
+	DocID      string   `parquet:"doc_id,plain" doc:"path below the input folder without its extension; for a record, path#id or path#line; unique"`
+	Path       string   `parquet:"path,dict" doc:"path of the file below the input folder, with /; a record's is its file's"`
+	SHA256     string   `parquet:"sha256,plain" doc:"SHA-256 of the bytes the document was made from, 64 hexadecimal digits"`
+	Size       int64    `parquet:"size,plain" doc:"number of bytes the document was made from"`
+	Encoding   string   `parquet:"encoding,dict" doc:"character encoding of those bytes: utf-8, utf-16le, utf-16be, windows-1252, ..."`
+	Title      *string  `parquet:"title,optional,plain" doc:"headline; NULL when unknown"`
+	Byline     *string  `parquet:"byline,optional,dict" doc:"who wrote it; NULL when unknown"`
+	Dateline   *string  `parquet:"dateline,optional,dict" doc:"where it was written, as the article says; NULL when unknown"`
+	Published  *int32   `parquet:"published,optional,date,dict" doc:"day of publication; NULL when unknown"`
+	Outlet     *string  `parquet:"outlet,optional,dict" doc:"who published it; NULL when unknown"`
+	URL        *string  `parquet:"url,optional,plain" doc:"where it was published; NULL when unknown"`
+	Language   *string  `parquet:"language,optional,dict" doc:"language of the text, a BCP 47 tag; NULL when unknown"`
+	Text       string   `parquet:"text,plain" doc:"the cleaned text, whole: the article and what is in removed"`
+	NChars     int32    `parquet:"n_chars,plain" doc:"length of text in code points"`
+	NBlocks    int32    `parquet:"n_blocks,dict" doc:"number of blocks (paragraphs, lines) in text, of any role"`
+	NRemoved   int32    `parquet:"n_removed,dict" doc:"number of its rows in removed"`
+	NSentences int32    `parquet:"n_sentences,dict" doc:"number of its rows in sentences"`
+	NTokens    int32    `parquet:"n_tokens,dict" doc:"number of tokens in its sentences"`
+	NEntities  int32    `parquet:"n_entities,dict" doc:"number of its rows in entities"`
+	Sentiment  *float64 `parquet:"sentiment,optional,dict" doc:"mean of its sentences' sentiment, -1 to 1, four decimals; NULL without sentences"`
+	Flags      []string `parquet:"flags,list" parquet-element:",dict" doc:"what was repaired or is odd, sorted by name"`
+	FlagCounts []int32  `parquet:"flag_counts,list" parquet-element:",dict" doc:"how often, for each of flags; as many as flags"`
+}
+
+type removedRow struct {
+	DocID       string  `parquet:"doc_id,dict" doc:"document the text stands in; documents.doc_id"`
+	Block       int32   `parquet:"block,dict" doc:"number of the block in its document, from 0, counting blocks of all roles"`
+	Text        string  `parquet:"text,plain" doc:"the block; documents.text[start_char:end_char]"`
+	StartChar   int32   `parquet:"start_char,plain" doc:"where text begins in documents.text, in code points from 0"`
+	EndChar     int32   `parquet:"end_char,plain" doc:"where text ends in documents.text, in code points, exclusive"`
+	SourceStart int64   `parquet:"source_start,plain" doc:"where the block begins in the source file, in bytes from 0 (of the uncompressed file)"`
+	SourceEnd   int64   `parquet:"source_end,plain" doc:"where the block ends in the source file, in bytes, exclusive"`
+	Role        string  `parquet:"role,dict" doc:"what it is instead: comment, comment-form, credit, source, promo, related, share, nav, legal, ad, embed, byline, dateline, separator"`
+	Reason      string  `parquet:"reason,dict" doc:"the rule or model that gave the role (cue:comments-closed)"`
+	Score       float32 `parquet:"score,dict" doc:"how sure that was, 0 to 1, four decimals; 1 for a certain rule"`
+}
+
+type quarantinedRow struct {
+	DocID      string  `parquet:"doc_id,plain" doc:"the doc_id it would have had"`
+	Path       string  `parquet:"path,dict" doc:"path of the file below the input folder; invalid UTF-8 is replaced, path_hex is exact"`
+	PathHex    string  `parquet:"path_hex,dict" doc:"the bytes of that path in hexadecimal"`
+	SHA256     *string `parquet:"sha256,optional,plain" doc:"SHA-256 of the bytes of the file or record, 64 hexadecimal digits; NULL when they could not be read whole"`
+	Size       int64   `parquet:"size,plain" doc:"number of bytes of the file or record"`
+	Reason     string  `parquet:"reason,dict" doc:"why, as a code"`
+	Detail     string  `parquet:"detail,plain" doc:"why, for people"`
+	ByteOffset *int64  `parquet:"byte_offset,optional,plain" doc:"where in the file the trouble begins, in bytes from 0; NULL when it has no place"`
+}
+
+// A layout turns rows of the pipeline into rows of the file, in memory that it
+// uses again. They point into the rows they were made from.
+type layout struct {
+	sentences   []sentenceRow
+	documents   []documentRow
+	mentions    []mentionRow
+	removed     []removedRow
+	quarantined []quarantinedRow
+	entities    []entityRow // of sentences
+	means       []float64   // of documents
+}
+
+func (l *layout) set(rows *Rows) {
+	l.setSentences(rows.Sentences)
+	l.setDocuments(rows.Documents)
+	l.mentions = l.mentions[:0]
+	for i := range rows.Mentions {
+		m := &rows.Mentions[i]
+		l.mentions = append(l.mentions, mentionRow{m.DocID, m.Sentence, m.Mention, entity(&m.Entity)})
+	}
+	l.removed = l.removed[:0]
+	for i := range rows.Removed {
+		r := &rows.Removed[i]
+		l.removed = append(l.removed, removedRow{
+			r.DocID, r.Block, r.Text, r.StartChar, r.EndChar, r.SourceStart, r.SourceEnd, r.Role, r.Reason, round32(r.Score),
+		})
+	}
+	l.quarantined = l.quarantined[:0]
+	for i := range rows.Quarantined {
+		q := &rows.Quarantined[i]
+		l.quarantined = append(l.quarantined, quarantinedRow{
+			q.DocID, q.Path, q.PathHex, optional(&q.SHA256), q.Size, q.Reason, q.Detail, q.ByteOffset,
+		})
+	}
+}
+
+func (l *layout) setSentences(rows []Sentence) {
+	n := 0
+	for i := range rows {
+		n += len(rows[i].Entities)
+	}
+	if cap(l.entities) < n {
+		l.entities = make([]entityRow, 0, 2*n)
+	}
+	l.sentences, l.entities = l.sentences[:0], l.entities[:0]
+	for i := range rows {
+		s := &rows[i]
+		first := len(l.entities)
+		for k := range s.Entities {
+			l.entities = append(l.entities, entity(&s.Entities[k]))
+		}
+		l.sentences = append(l.sentences, sentenceRow{
+			s.DocID, s.Sentence, s.Paragraph, s.Role, s.Text, s.StartChar, s.EndChar, s.SourceStart, s.SourceEnd,
+			optional(&s.Title), s.Published, s.Tokens, s.TokenStart, l.entities[first:len(l.entities):len(l.entities)],
+			s.NTokens, s.NEntities, Round(s.Sentiment), s.SentimentLabel, Round(s.Positive), Round(s.Negative), Round(s.Neutral), s.Flags,
+		})
+	}
+}
+
+func (l *layout) setDocuments(rows []Document) {
+	if cap(l.means) < len(rows) {
+		l.means = make([]float64, 0, len(rows))
+	}
+	l.documents, l.means = l.documents[:0], l.means[:0]
+	for i := range rows {
+		d := &rows[i]
+		row := documentRow{
+			d.DocID, d.Path, d.SHA256, d.Size, d.Encoding, optional(&d.Title), optional(&d.Byline), optional(&d.Dateline),
+			d.Published, optional(&d.Outlet), optional(&d.URL), optional(&d.Language), d.Text,
+			d.NChars, d.NBlocks, d.NRemoved, d.NSentences, d.NTokens, d.NEntities, nil, d.Flags, d.FlagCounts,
+		}
+		if d.Sentiment != nil {
+			l.means = append(l.means, Round(*d.Sentiment))
+			row.Sentiment = &l.means[len(l.means)-1]
+		}
+		l.documents = append(l.documents, row)
+	}
+}
+
+func entity(e *Entity) entityRow {
+	return entityRow{
+		e.Text, e.Label, e.StartChar, e.EndChar, optional(&e.Name), optional(&e.EntityID), optional(&e.ExternalID),
+		optional(&e.Title), optional(&e.Value), round32(e.Score),
+	}
+}
+
+// optional returns s, or nil where it points to "".
+func optional(s *string) *string {
+	if *s == "" {
+		return nil
+	}
+	return s
+}
+
+// Round rounds a score to four decimals, as all scores in the dataset are, and
+// turns -0 into 0. More digits would be noise, and would defeat the
+// dictionaries that keep these columns small.
+func Round(x float64) float64 { return math.Round(x*1e4)/1e4 + 0 }
+
+func round32(x float32) float32 { return float32(Round(float64(x))) }

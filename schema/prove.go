@@ -1,0 +1,173 @@
+package schema
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/apache/arrow/go/v15/parquet"
+	"github.com/apache/arrow/go/v15/parquet/file"
+)
+
+// Prove reads the Parquet file at path with Arrow's column readers and compares
+// its rows, its digests, and the digests in its footer with want. The error
+// names the file, the table and the column that differs. It returns an error,
+// too, where Arrow panics on a damaged page.
+func Prove(path string, want File) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%v", r)
+		}
+		if err != nil {
+			err = fmt.Errorf("schema: prove %s: table %s: %w", path, want.Table, err)
+		}
+	}()
+	f, err := openArrow(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.prove(want)
+}
+
+// Verify compares the size and SHA-256 of the file at path with want, and then
+// does what Prove does.
+func Verify(path string, want File) error {
+	if err := verifyBytes(path, want); err != nil {
+		return fmt.Errorf("schema: verify %s: table %s: %w", path, want.Table, err)
+	}
+	return Prove(path, want)
+}
+
+func verifyBytes(path string, want File) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	hash := sha256.New()
+	size, err := io.Copy(hash, f)
+	if err != nil {
+		return err
+	}
+	if size != want.Size {
+		return fmt.Errorf("size is %d bytes, not %d", size, want.Size)
+	}
+	if sum := hex.EncodeToString(hash.Sum(nil)); sum != want.SHA256 {
+		return fmt.Errorf("sha256 is %s, not %s", sum, want.SHA256)
+	}
+	return nil
+}
+
+func (f *arrowFile) prove(want File) error {
+	if f.NumRows() != want.Rows {
+		return fmt.Errorf("%d rows, not %d", f.NumRows(), want.Rows)
+	}
+	columns := f.MetaData().Schema.NumColumns()
+	if columns != len(want.Digests) {
+		return fmt.Errorf("%d columns, not %d", columns, len(want.Digests))
+	}
+	if err := f.proveFooter(want); err != nil {
+		return err
+	}
+	d := columnReader{sum: newColumnDigest()}
+	for c, w := range want.Digests {
+		var sum fileDigest
+		for g := range f.NumRowGroups() {
+			rows := f.RowGroup(g).NumRows()
+			s, err := d.digest(f, g, c)
+			if err != nil {
+				return fmt.Errorf("column %s: row group %d: %w", w.Column, g, err)
+			}
+			sum.add(rows, s)
+		}
+		if got := sum.String(); got != w.Digest {
+			return fmt.Errorf("column %s: values read have the digest %s, values written %s", w.Column, got, w.Digest)
+		}
+	}
+	return nil
+}
+
+func (f *arrowFile) proveFooter(want File) error {
+	var digests []Digest
+	text := f.MetaData().KeyValueMetadata().FindValue(KeyDigests)
+	if text == nil {
+		return fmt.Errorf("footer: no %s", KeyDigests)
+	}
+	if err := json.Unmarshal([]byte(*text), &digests); err != nil {
+		return fmt.Errorf("footer: %s: %w", KeyDigests, err)
+	}
+	if len(digests) != len(want.Digests) {
+		return fmt.Errorf("footer: digests of %d columns, not %d", len(digests), len(want.Digests))
+	}
+	for i, w := range want.Digests {
+		if name := leafName(f.MetaData().Schema.Column(i).ColumnPath()); name != w.Column {
+			return fmt.Errorf("column %d is %s, not %s", i, name, w.Column)
+		}
+		if digests[i] != w {
+			return fmt.Errorf("column %s: footer has the digest %s, not %s", w.Column, digests[i].Digest, w.Digest)
+		}
+	}
+	return nil
+}
+
+// A columnReader digests column chunks. Its memory is used again for each.
+type columnReader struct {
+	sum columnDigest
+	i32 batch[int32]
+	i64 batch[int64]
+	f32 batch[float32]
+	f64 batch[float64]
+	str batch[parquet.ByteArray]
+}
+
+// digest returns the digest of a column in a row group of f.
+func (r *columnReader) digest(f *arrowFile, group, column int) ([16]byte, error) {
+	chunk, err := f.chunk(group, column)
+	if err != nil {
+		return [16]byte{}, err
+	}
+	switch c := chunk.(type) {
+	case *file.Int32ColumnChunkReader:
+		err = digestChunk(r, c, &r.i32, r.sum.int32)
+	case *file.Int64ColumnChunkReader:
+		err = digestChunk(r, c, &r.i64, r.sum.int64)
+	case *file.Float32ColumnChunkReader:
+		err = digestChunk(r, c, &r.f32, r.sum.float32)
+	case *file.Float64ColumnChunkReader:
+		err = digestChunk(r, c, &r.f64, r.sum.float64)
+	case *file.ByteArrayColumnChunkReader:
+		err = digestChunk(r, c, &r.str, func(b parquet.ByteArray) { r.sum.bytes(b) })
+	default:
+		err = fmt.Errorf("unexpected type %s", chunk.Type())
+	}
+	return r.sum.sum(), err
+}
+
+func digestChunk[T any](r *columnReader, c chunkReader[T], b *batch[T], add func(T)) error {
+	levels := c.Descriptor().MaxDefinitionLevel() > 0
+	b.start(c)
+	for {
+		more, err := b.read()
+		if err != nil || !more {
+			return err
+		}
+		if !levels {
+			for _, v := range b.values[:b.levels] {
+				add(v)
+			}
+			continue
+		}
+		next := 0
+		for i, def := range b.def[:b.levels] {
+			r.sum.level(int(b.rep[i]), int(def))
+			if def == b.maxDef {
+				add(b.values[next])
+				next++
+			}
+		}
+	}
+}

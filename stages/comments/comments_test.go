@@ -1,0 +1,358 @@
+package comments
+
+import (
+	"strings"
+	"testing"
+
+	"pressrow/stages"
+)
+
+// A page is written with the role of each line before a bar, and blank lines
+// as they are; behind the bar the line stands as in the text, indented or not.
+var tagged = []struct{ name, page string }{
+	{"headline, dek and body", `
+headline|Harrow Falls votes to keep its old bridge
+
+
+dek|Engineers had asked the council to close it before the spring floods.
+
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+
+body|“It will hold,” said the mayor.`},
+
+	{"byline and date lines", `
+headline|Harrow Falls votes to keep its old bridge
+byline|By Dana Whitcombe, Staff Writer
+dateline|Published March 3, 2019 4:15 p.m. ET
+body|HARROW FALLS, Ohio — The council voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+body|By contrast, the town of Elm closed its own bridge last year.`},
+
+	{"bare name above the paper's", `
+headline|Ferry strike enters its second week
+byline|Lena Marsh
+byline|Harbor Daily
+body|The strike of ferry crews on the Tamsin islands went into its second week on Monday with no talks in sight and long lines at the docks.`},
+
+	{"a first line that is a sentence is no headline", `
+body|The ferry crews of the Tamsin islands went on strike on Monday, and the lines at the docks grew longer by the hour as tourists waited.
+body|Nobody expects talks before the weekend.`},
+
+	{"the site's frame around an article", `
+nav|Home > News > Politics
+headline|Ferry strike enters its second week
+nav|12 Comments
+share|Share Tweet Pin It Email
+body|The strike of ferry crews on the Tamsin islands went into its second week on Monday with no talks in sight.
+ad|ADVERTISEMENT
+body|Passengers slept in their cars.
+related|READ MORE: What the crews are asking for
+credit|(Photo by Ana Brook/Getty Images)
+caption|Cars wait at the dock in Tamsin on Monday. (AP Photo/Ana Brook)
+body|Read more books, the harbor master told them.
+body|Related to the strike, a second union has called a vote.
+promo|Sign up for our newsletter and get the news delivered to your inbox.
+note|Correction: An earlier version of this story misspelled the name of the harbor master.
+credit|Omar Field contributed to this report.
+share|Follow Lena Marsh on Twitter: @lenamarsh
+legal|© 2019 Harbor Daily. All rights reserved.`},
+
+	{"permission, source and form lines", `
+headline|Ferry strike enters its second week
+body|The strike of ferry crews on the Tamsin islands went into its second week on Monday with no talks in sight.
+credit|Published with permission of The Harbor Foundation.
+source|Source: https://www.harbor.example/
+comment-form|Please enter your comment!
+comment-form|Please enter your name here`},
+
+	{"separators", `
+headline|Three short notes
+body|The first note is about the weather, which has been dry since the middle of the month.
+separator|* * *
+body|The second note is about the harvest, which came early for that reason.
+separator|-30-`},
+
+	{"attributions and crossheads", `
+headline|What the papers say about the ferry strike
+body|The strike has divided the islands, and their two papers, as it has not since the winter of the long ice.
+attribution|From the Harbor Daily:
+body|The crews have waited eight years for a contract that their managers promised them in two.
+crosshead|A long memory
+body|Older islanders remember the strike of their parents, which ended in the spring with a handshake on the dock.
+attribution|The letter continues:
+body|“We did not choose this, and we will not be the ones to end it, whatever the company may say.”`},
+
+	{"a numbered list in an article", `
+headline|Five rules for a quiet house
+body|A good neighbor is not born but made, and the rules are older than the house you live in.
+list|1. Be kind to those below you.
+list|2. Be brief on the stairs.
+list|3. Take off your shoes.
+body|None of it is hard, the caretaker said, and all of it is forgotten by Friday.`},
+
+	{"a list that begins again", `
+headline|Two recipes for the weekend
+body|The bread takes an afternoon, the soup an hour, and both can be made the day before and carried to the picnic.
+crosshead|The bread
+list|1. Mix flour, water and salt, and let the dough rest until it has doubled.
+list|2. Bake it hot.
+body|While it bakes, you can begin with the soup, which wants less of your time and more of your attention.
+list|1. Peel the beets and cut them small.
+list|2. Simmer them in stock.`},
+
+	{"an interview", `
+headline|The harbor master on forty years at sea
+body|Ruth Calloway has steered ships since she was nineteen, and she has opinions about most of them.
+body|Our reporter
+body|When did you first go to sea, and what did your parents think about it?
+body|Ruth Calloway
+body|I was nineteen! My mother cried and my father asked me whether I really wanted this.
+body|Our reporter
+body|Did you ever regret it?
+body|Ruth Calloway
+body|You know, never. I love it, and I guess I always will.
+body|Our reporter
+body|What would you tell your younger self?
+body|Ruth Calloway
+body|Bring better socks!`},
+
+	{"a first-person column", `
+headline|I was wrong about the ferry
+body|You may think I hate the ferry. I don't. I really love it, and so do my kids, honestly.
+body|What do you do when the last boat leaves without you? I sat down on my bag and laughed!
+body|So here is what I think now. Maybe you are right. Maybe I should just buy a canoe.
+body|Thanks for reading, and please write to me when you see me at the dock.`},
+
+	{"a letter from a reader that is the article", `
+headline|Letter: Close the bridge
+body|Dear editor,
+body|I have lived beside the old bridge all my life, and I do not understand why you keep defending it.
+body|My children cross it twice a day. Would you let yours?
+body|Sincerely,
+body|Paul Oates, Harrow Falls`},
+
+	{"a timeline", `
+headline|How the bridge fell
+body|The bridge of Harrow Falls stood for ninety years before the spring flood of this year took its northern half.
+crosshead|March 3, 2019
+body|Engineers find cracks in two of the piers and ask the council to close the bridge at once.
+crosshead|April 9, 2019
+body|The council votes to keep it open, by four to three, after a debate that goes on past midnight.
+crosshead|May 21, 2019
+body|The river rises by eleven feet in a night, and the northern half of the bridge goes with it.`},
+
+	{"dates of events", `
+headline|Where to hear the choir this winter
+body|The harbor choir tours the islands again this winter, and all of its concerts are free for children.
+body|November 17, 2012: Tamsin, Church of the Mariners
+body|November 23, 2012: Elm Sound, Town Hall
+body|December 1, 2012: Harrow Falls, Bridge House`},
+
+	{"comments below headers", `
+headline|Harrow Falls votes to keep its old bridge
+byline|By Dana Whitcombe | March 3, 2019
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+body|“It will hold,” said the mayor.
+comment|2 thoughts on “Harrow Falls votes to keep its old bridge”
+comment|Marlow says:
+comment|March 3, 2019 at 4:15 pm
+comment|It will not hold, and you know it.
+comment|Reply
+comment|pat_r says:
+comment|March 4, 2019 at 9:02 am
+comment|What he said!
+comment-form|Leave a Reply
+comment-form|Your email address will not be published.`},
+
+	{"one comment below its header", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+body|“It will hold,” said the mayor.
+comment|Marlow March 3, 2019 at 4:15 pm
+comment|My truck shakes every time I drive over it.`},
+
+	{"buttons for comments above and inside the article", `
+headline|I was wrong about the ferry
+nav|Leave a Comment
+body|You may think I hate the ferry. I don't. I really love it, and so do my kids, honestly, whatever you may have heard.
+nav|Join the conversation
+body|What do you do when the last boat leaves without you? I sat down on my bag and laughed! You should try it.
+body|So here is what I think now. Maybe you are right. Maybe I should just buy a canoe!
+comment-form|Leave a Reply
+comment-form|Your email address will not be published. Required fields are marked *`},
+
+	{"one comment below an opener", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+comment|1 Comment
+comment|Marlow
+comment|March 3, 2019 at 4:15 pm
+comment|The piers were built by the same firm as those in Elm.`},
+
+	{"comments above their trailers", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+body|The vote was four to three, and the debate before it went on past midnight in a hall without heating.
+comment|Thanks for writing this, I really had no idea!
+comment|Posted by: Marlow | March 3, 2019 at 04:15 PM
+comment|You should see it from below. It's so bad.
+comment|Posted by: Pat R. | March 4, 2019 at 09:02 AM`},
+
+	{"the article's own footer above the comments", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+body|Posted by Dana Whitcombe at 3:00 AM
+comment|Anonymous said...
+comment|What a surprise.
+comment|March 3, 2019 4:15 PM`},
+
+	{"numbered comments without headers", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+
+
+comment|  1. WHO paid for this?? My kids cross that thing every day and you people sleep fine....
+
+comment|  2. nobody paid. it's a bridge, not a bank
+
+comment|    1. Then why did they vote at midnight? Think about it!
+
+comment-form|Comments are closed.`},
+
+	{"comments below bare names", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+body|The vote was four to three, and the debate before it went on past midnight in a hall without heating.
+comment|marlow77
+comment|I really can't believe you people. Maybe try to drive over it yourself!
+comment|BridgeFan
+comment|Oh please. I do, every day, and I'm still here to tell you.
+comment|pat_r
+comment|Yeah, me too. You guys worry too much, honestly.
+comment|marlow77
+comment|So did the folks in Elm. I guess you never know.`},
+
+	{"furniture below a thread", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+comment|Marlow on March 3, 2019 at 4:15 pm
+comment|My truck shakes every time.
+comment|Pat on March 4, 2019 at 9:02 am
+comment|Mine too!
+comment-form|Comments are closed.
+related|Related Stories
+legal|© 2019 Harbor Daily`},
+
+	{"a quotation line that ends in said is no header", `
+headline|Senator answers his critics
+body|The senator answered his critics in a long letter on Wednesday, in which he took back nothing he had written before.
+attribution|Mr. Calloway wrote:
+body|“I have read what you sent me, and I see no reason to change a word of it now or later.”
+body|He did not take questions.`},
+
+	{"a tweet's signature", `
+headline|Senator answers his critics
+body|The senator answered his critics in a long series of messages on Wednesday, in which he took back nothing.
+embed|— Ray Calloway (@raycalloway_example) June 1, 2020
+body|His office would not say more than that.`},
+
+	{"about the author", `
+headline|What the islands owe their ferries
+body|The ferries of the Tamsin islands are older than most of their passengers, and it shows in the winter months.
+body|A new boat costs as much as a school, and the islands have needed both for as long as anyone can remember.
+body|There is a third way, and the engineers have known it for years.
+body|It begins with the docks.
+credit|Lena Marsh is a reporter for the Harbor Daily and the author of a book on tides.`},
+
+	{"nothing but white space", "\n"},
+	{"one line", "\nheadline|Rain tomorrow\nbody|It will rain from dawn on the coast, and from noon in the hills behind it."},
+}
+
+// strip takes the roles off a page.
+func strip(page string) (text string, roles []string) {
+	for line := range strings.SplitSeq(strings.TrimPrefix(page, "\n"), "\n") {
+		if role, rest, ok := strings.Cut(line, "|"); ok {
+			roles = append(roles, role)
+			line = rest
+		}
+		text += line + "\n"
+	}
+	return text, roles
+}
+
+func TestMark(t *testing.T) {
+	for _, test := range tagged {
+		text, want := strip(test.page)
+		d := &stages.Document{Text: text}
+		if err := Mark(d); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Check(); err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if len(d.Blocks) != len(want) {
+			t.Errorf("%s: %d blocks, want %d", test.name, len(d.Blocks), len(want))
+			continue
+		}
+		for i, b := range d.Blocks {
+			got := b.Role.String()
+			if want[i] != got && !(want[i] == "body" && (b.Role == stages.Crosshead || b.Role == stages.List || b.Role == stages.Attribution)) {
+				t.Errorf("%s: %s (%s), want %s: %s", test.name, got, b.Reason, want[i], d.Of(b.Span))
+			}
+			if b.Reason == "" || b.Score <= 0 || b.Score > 1 {
+				t.Errorf("%s: reason %q, score %g: %s", test.name, b.Reason, b.Score, d.Of(b.Span))
+			}
+		}
+	}
+}
+
+// A title that is given makes the first line the headline, whatever it looks like.
+func TestMarkGivenTitle(t *testing.T) {
+	d := &stages.Document{Text: "Comments are closed.\n\nThe forum of the town closed on Monday after nineteen years and a last, long evening.\n"}
+	d.Given.Title = stages.Fact{Value: "Comments are closed.", Method: "field"}
+	if err := Mark(d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Blocks[0].Role != stages.Headline || d.Meta.Title.Value != "Comments are closed." || d.Meta.Title.Span != d.Blocks[0].Span {
+		t.Errorf("got %+v, %+v", d.Blocks[0], d.Meta.Title)
+	}
+}
+
+func FuzzMark(f *testing.F) {
+	for _, test := range tagged {
+		text, _ := strip(test.page)
+		f.Add(text)
+	}
+	f.Add("12 comments\n\n\x00\n  1. é\n—\n(@")
+	f.Add("By  \nBy A\n© \n- \n1.\n1) \nJan. 32, 2020 at 25:61 pm said...\n3 hours ago")
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+		d := &stages.Document{Text: text}
+		if err := Mark(d); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Check(); err != nil {
+			t.Fatal(err)
+		}
+		at := 0
+		for _, b := range d.Blocks {
+			if rest := strings.TrimSpace(text[at:b.Start]); rest != "" {
+				t.Fatalf("%q is in no block", rest)
+			}
+			if s := d.Of(b.Span); strings.TrimSpace(s) != s || strings.Contains(s, "\n") {
+				t.Fatalf("block %q has white space around it or a line end inside", s)
+			}
+			if b.Reason == "" {
+				t.Fatalf("block %q has no reason", d.Of(b.Span))
+			}
+			at = b.End
+		}
+		if rest := strings.TrimSpace(text[at:]); rest != "" {
+			t.Fatalf("%q is in no block", rest)
+		}
+		for _, fact := range [...]stages.Fact{d.Meta.Title, d.Meta.Byline, d.Meta.Dateline, d.Meta.Published, d.Meta.Outlet, d.Meta.URL, d.Meta.Language} {
+			if fact.Span.Start < 0 || fact.Span.End > len(text) || fact.Span.Start > fact.Span.End {
+				t.Fatalf("fact %+v lies outside the text", fact)
+			}
+		}
+	})
+}

@@ -1,0 +1,90 @@
+// Package comments says what each part of a page is: the article, or the
+// readers' comments and the site's furniture around it.
+//
+// Mark divides the cleaned text into blocks, one for each line, and gives each
+// a role, a reason and a score. Nothing is cut: blocks that are not article
+// text become rows of the removed table. The text
+//
+//	Council keeps the old bridge
+//
+//	By Dana Whitcombe | March 3, 2019
+//
+//	The council voted on Tuesday to keep the bridge open.
+//
+//	Marlow says:
+//	March 3, 2019 at 4:15 pm
+//	It will not hold, and you know it.
+//
+//	Comments are closed.
+//
+// becomes the blocks
+//
+//	headline      layout:headline       Council keeps the old bridge
+//	byline        layout:byline         By Dana Whitcombe | March 3, 2019
+//	body          layout:paragraph      The council voted on Tuesday ...
+//	comment       thread:header         Marlow says:
+//	comment       thread:header         March 3, 2019 at 4:15 pm
+//	comment       thread:headed         It will not hold, and you know it.
+//	comment-form  cue:comments-closed   Comments are closed.
+//
+// and the facts byline "Dana Whitcombe" and published "2019-03-03".
+//
+// # How it decides
+//
+// Each line is read once, for its words, its marks, its place and its frame
+// (page.go, head.go, when.go). Then, in this order:
+//
+// A thread of comments is looked for. It is a suffix of the page, so there is
+// one question: at which line does it begin? Headers such as "Jane on March 3
+// at 4:15 pm" count for a thread by what they consist of and by how many of
+// their kin the page has; the text between them counts for or against it by
+// its register: words that readers write more than newsrooms do (register.tsv,
+// see MODEL.md), exclamation marks, small letters, smileys. The line behind
+// which the sum is greatest is the change point; a sum below a threshold is no
+// thread. The start then moves from the first header to the first line that
+// belongs to it: a name above, or the text above when headers stand below
+// their comments (thread.go). Where there are no headers, numbers that begin
+// again for the replies or bare names above the comments may still show the
+// thread (headless.go). The rules are strict on purpose: an interview, a
+// letter, a timeline, a numbered list or a column in the first person is not a
+// thread.
+//
+// Then the lexicon speaks (cues.go): phrases by which sites mark forms,
+// credits, sources, appeals, links, buttons, menus, rights and advertising,
+// each with a limit of words or a second phrase where sentences begin alike.
+// "Read more: ..." is a link, "Read more books, he said." is not. A count of
+// comments without comments below it is a menu's.
+//
+// Then layout (layout.go): the headline is the first line that is short and
+// not a plain sentence, or the first line when the record gave a title; byline,
+// date line and dek stand below it; lists, crossheads and the lines that
+// introduce a quotation are told by their shape; and what is left is body.
+//
+// Facts come from the same lines (meta.go). What the record gave wins. A date
+// of publication needs a day, a month and a year and must be in the calendar;
+// "Tuesday" or "3 hours ago" never makes one.
+//
+// # How well
+//
+// make eval DATA=../shared/data scores it on comments/dragnet-dev.jsonl, 960
+// web pages of 2012, 293 of them with comments. No weight was trained on them,
+// but the weights were set by hand while reading them, so expect a little less
+// on others. Words of comments: precision 99.5, recall 99.0, F1 99.3. Article
+// words lost to the comment roles: 0.4 %. Cut at exactly the first comment: 234
+// of 293. Clean pages harmed: 3 of 667, and on all three the gold counts real
+// comments as article.
+//
+// On the 17,022 articles of articles/politics-2012-2020.jsonl.gz, which have
+// no comments, no line is marked as a comment. It reads about 100 MB of text a
+// second on one core.
+//
+// # What it gets wrong
+//
+// A thread of one or two comments without any header is taken for the article.
+// Below a comment's text, a header shows where the comment ends; where the
+// first one begins is then told by register alone, and wrong on one page in
+// five of that kind. A headline that is several sentences long may be taken
+// for body. A dek is only seen when it is no sentence, or stands further from
+// the headline than from the text. Related headlines without a label are kept
+// as crossheads or body.
+package comments

@@ -1,0 +1,91 @@
+package comments
+
+import (
+	"testing"
+
+	"pressrow/stages"
+)
+
+const lead = "\n\nThe council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.\n"
+
+func TestFacts(t *testing.T) {
+	for _, test := range []struct{ text, byline, dateline, published, outlet, url string }{
+		{text: "Bridge stays open\n\nBy Dana Whitcombe" + lead, byline: "Dana Whitcombe"},
+		{text: "Bridge stays open\n\nBY DANA WHITCOMBE, HARBOR DAILY" + lead, byline: "DANA WHITCOMBE"},
+		{text: "Bridge stays open\nBy Dana Whitcombe and Omar Field | March 3, 2019 | 4:15 pm" + lead, byline: "Dana Whitcombe and Omar Field", published: "2019-03-03"},
+		{text: "Bridge stays open\nPosted by Dana Whitcombe on Sept. 4, 2012" + lead, byline: "Dana Whitcombe", published: "2012-09-04"},
+		{text: "Bridge stays open\n\nNovember 8, 2019" + lead, published: "2019-11-08"},
+		{text: "Bridge stays open\n\nPublished: 8 Nov 2019, 17:08 GMT" + lead, published: "2019-11-08"},
+		{text: "Bridge stays open\n\n2019-11-08" + lead, published: "2019-11-08"},
+		{text: "Bridge stays open\n\nUpdated 11/09/2019 at 1:33 p.m. ET" + lead, published: "2019-11-09"},
+		{text: "Bridge stays open\n\nUpdated November 9, 2019\nPublished November 8, 2019" + lead, published: "2019-11-08"},
+		{text: "Bridge stays open\n\nFebruary 30, 2019" + lead},
+		{text: "Bridge stays open\n\nNovember 8" + lead},
+		{text: "Bridge stays open\n\nTuesday" + lead},
+		{text: "Bridge stays open\n\n3 hours ago" + lead},
+		{text: "Bridge stays open\n\nMOBILE, Ala. — The bridge stays open for another year, said the council on Tuesday night.", dateline: "MOBILE, Ala."},
+		{text: "Bridge stays open\n\nWASHINGTON (Reuters) - The bridge stays open for another year, said the council on Tuesday night.", dateline: "WASHINGTON", outlet: "Reuters"},
+		{text: "Bridge stays open\n\nSAN JUAN, Puerto Rico (AP) — The bridge stays open for another year, said the council.", dateline: "SAN JUAN, Puerto Rico", outlet: "Associated Press"},
+		{text: "Bridge stays open\n\nThe bridge — built in 1921 — stays open for another year, said the council on Tuesday night."},
+		{text: "Bridge stays open\n\nUPDATE — The bridge stays open for another year, said the council on Tuesday night in Elm."},
+		{text: "Bridge stays open" + lead + "\nPublished with permission of The Harbor Foundation.", outlet: "The Harbor Foundation"},
+		{text: "Bridge stays open" + lead + "\nThis article originally appeared in the Harbor Daily.", outlet: "the Harbor Daily"},
+		{text: "Bridge stays open" + lead + "\nSource: https://www.harbor.example/", outlet: "harbor.example"},
+		{text: "Bridge stays open" + lead + "\nSource: https://www.harbor.example/2019/11/08/bridge/", outlet: "harbor.example", url: "https://www.harbor.example/2019/11/08/bridge/", published: "2019-11-08"},
+		{text: "Bridge stays open" + lead + "\nCopyright © 2019 The Harbor Daily, LLC.", outlet: "The Harbor Daily"},
+		{text: "Bridge stays open\nDana Whitcombe\nHarbor Daily" + lead, byline: "Dana Whitcombe", outlet: "Harbor Daily"},
+	} {
+		d := &stages.Document{Text: test.text}
+		if err := Mark(d); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []struct {
+			name string
+			got  stages.Fact
+			want string
+		}{
+			{"byline", d.Meta.Byline, test.byline}, {"dateline", d.Meta.Dateline, test.dateline}, {"published", d.Meta.Published, test.published},
+			{"outlet", d.Meta.Outlet, test.outlet}, {"url", d.Meta.URL, test.url}, {"title", d.Meta.Title, "Bridge stays open"},
+		} {
+			if f.got.Value != f.want || f.got.Known() != (f.want != "") {
+				t.Errorf("%s: %+v, want %q in\n%s", f.name, f.got, f.want, test.text)
+			}
+			if s := f.got.Span; s.Len() > 0 && f.name != "published" && f.name != "outlet" && d.Of(s) != f.want {
+				t.Errorf("%s: span covers %q", f.name, d.Of(s))
+			}
+		}
+	}
+}
+
+// What the record says stands, whatever the text says.
+func TestFactsGiven(t *testing.T) {
+	d := &stages.Document{Text: "Bridge stays open\n\nBy Dana Whitcombe\nNovember 8, 2019" + lead}
+	d.Given.Byline = stages.Fact{Value: "Omar Field", Method: "field"}
+	d.Given.Published = stages.Fact{Value: "2019-11-07", Method: "field"}
+	if err := Mark(d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Meta.Byline != d.Given.Byline || d.Meta.Published != d.Given.Published {
+		t.Errorf("got %+v, %+v", d.Meta.Byline, d.Meta.Published)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for _, test := range []struct {
+		text, language string
+		flagged        int32
+	}{
+		{"The bridge of the town is open, and it will be open for another year, the council said.", "en", 0},
+		{"Die alte Brücke bleibt ein weiteres Jahr offen, obwohl zwei ihrer Pfeiler vor dem Hochwasser repariert werden müssen, wie der Rat am Dienstag nach langer Debatte mit vier zu drei Stimmen beschlossen hat.", "", 1},
+		{"Bridge open.", "", 0},
+		{"Старый мост останется открытым ещё на один год, хотя две его опоры нуждаются в ремонте до весеннего паводка, решил во вторник вечером городской совет после долгих и трудных споров между депутатами и инженерами города.", "", 1},
+	} {
+		d := &stages.Document{Text: test.text}
+		if err := Mark(d); err != nil {
+			t.Fatal(err)
+		}
+		if d.Meta.Language.Value != test.language || d.Flags[stages.FlagNotEnglish] != test.flagged {
+			t.Errorf("%q, flag %d for %s", d.Meta.Language.Value, d.Flags[stages.FlagNotEnglish], test.text)
+		}
+	}
+}

@@ -1,0 +1,2 @@
+// Package entities finds names, times and numbers.
+package entities

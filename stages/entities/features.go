@@ -1,0 +1,521 @@
+package entities
+
+import (
+	"math/bits"
+	"unicode/utf8"
+
+	"pressrow/stages"
+)
+
+// Extractor turns the words of a document into the features of the name model.
+// The trainer and the tagger use the same one. Its zero value is ready; it is
+// not safe for concurrent use.
+//
+// Only active words can be part of a name: those with a capital and their near
+// neighbours. All others are outside of names, without a look at their features.
+type Extractor struct {
+	d       *stages.Document
+	text    string
+	gaz     *gazetteer
+	lex     *lexicon
+	brown   *clusterTable
+	words   []word
+	traces  []trace
+	slots   []int32 // hash table of traces: index plus one
+	echoes  []echo  // what the first pass made of them
+	marks   []Mark  // of the first pass
+	heading bool    // the sentence at hand is in Title Case or capitals
+	first   int     // the sentence at hand: words[first:end]
+	end     int
+}
+
+// A trace is what the other mentions of a word in the article say about it.
+type trace struct {
+	hash  uint64
+	seen  uint32 // set of the seen constants
+	index int32  // of the trace
+}
+
+const (
+	seenLower   uint32 = 1 << iota // with a small letter
+	seenInside                     // with a capital inside a sentence
+	seenTitle                      // behind a title
+	seenSay                        // beside a verb of saying
+	seenFirst                      // behind a first name
+	seenHead                       // before the head of an organisation's name
+	seenMove                       // behind in, at, from
+	seenPerson                     // in the full name of a known person
+	seenPlace                      // in the name of a known place
+	seenOrg                        // in the name of a known organisation
+	seenThe                        // behind the
+	seenOwner                      // before 's
+	seenBracket                    // inside brackets
+	numSeen     = iota
+)
+
+// context is a word and what its neighbours need to know of it.
+type context struct {
+	habit habit
+	own   Class  // lists that hold the word
+	span  Class  // lists that hold the longest phrase around it
+	place uint8  // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
+	on    bool   // active
+	kind  uint16 // its pattern of letters
+}
+
+// Load scans the words of d.
+func (x *Extractor) Load(d *stages.Document) {
+	if x.gaz == nil {
+		x.gaz, x.lex, x.brown = openedGazetteer(), lexicalTable(), openedClusters()
+	}
+	x.d, x.text = d, d.Text
+	x.words = x.words[:0]
+	for _, span := range d.Tokens {
+		text := d.Of(span)
+		h, s := scan(text)
+		w := word{hash: h, shape: s}
+		if s.has(digit) {
+			if _, ok := decimal(text); ok {
+				w.lex = lexeme{kind: ten}
+			}
+		} else {
+			w.lex = x.lex.get(h)
+		}
+		x.words = append(x.words, w)
+	}
+	for i := range d.Sentences {
+		x.Sentence(&d.Sentences[i])
+		x.survey()
+	}
+	x.collect()
+}
+
+// Sentence makes s the sentence at hand.
+func (x *Extractor) Sentence(s *stages.Sentence) {
+	x.first, x.end = s.FirstToken, s.EndToken
+	x.heading = x.isHeading()
+}
+
+// isHeading reports whether the sentence at hand has its words capitalised: no
+// small word of four letters or more and at least three capitalised ones.
+func (x *Extractor) isHeading() bool {
+	capitals, all := 0, 0
+	for i := x.first; i < x.end; i++ {
+		w := &x.words[i]
+		if !w.shape.has(letter) || x.d.Tokens[i].Len() < 4 {
+			continue
+		}
+		all++
+		if w.shape.has(capital) {
+			capitals++
+		}
+	}
+	return capitals >= 3 && capitals*10 >= all*9
+}
+
+// survey sets the contexts of the sentence at hand and marks its active words.
+func (x *Extractor) survey() {
+	w := x.words[x.first:x.end]
+	last := -8 // the last word with a capital
+	for i := range w {
+		c := &w[i].context
+		if !w[i].shape.has(capital | innerCap) {
+			if i-last == 1 && !stops(w[i].lex.kind, x.of(x.first+i)) {
+				c.on = true
+			}
+			if !w[i].shape.has(lower) || !x.smallName(w, i) && !x.leads(w, i) {
+				continue
+			}
+		}
+		if i-last <= 4 {
+			for j := last + 1; j < i && last >= 0; j++ {
+				w[j].on = true
+			}
+		}
+		c.on = true
+		last = i
+	}
+	for i := range w {
+		near := w[i].on || i > 0 && w[i-1].on || i+1 < len(w) && w[i+1].on || i > 1 && w[i-2].on || i+2 < len(w) && w[i+2].on
+		if near {
+			x.describe(w, i)
+		}
+	}
+	for i := 0; i < len(w); {
+		if !w[i].on {
+			i++
+			continue
+		}
+		class, _, end := x.gaz.match(w, i)
+		if end <= i+1 {
+			if end == i+1 && w[i].place == 0 {
+				w[i].span, w[i].place = class&^classFlags, 4
+			}
+			i++
+			continue
+		}
+		for j := i; j < end; j++ {
+			w[j].span, w[j].place = class&^classFlags, 2
+		}
+		w[i].place, w[end-1].place = 1, 3
+		i = end
+	}
+}
+
+// smallName reports whether a known name that begins with a small letter begins at word i.
+func (x *Extractor) smallName(w []word, i int) bool {
+	class, _, end := x.gaz.match(w, i)
+	return end > i+1 && class&^(classFlags|aroundNames) != 0
+}
+
+// leads reports whether word i is a small word that can begin a name and stands
+// before a capital: east Jerusalem, bin Salman.
+func (x *Extractor) leads(w []word, i int) bool {
+	if i+1 >= len(w) || !w[i+1].shape.has(capital) {
+		return false
+	}
+	switch x.of(x.first + i) {
+	case "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern",
+		"bin", "al", "el", "von", "van", "de", "da", "dos", "del", "le", "la", "ibn", "ul", "abu", "ould", "bint", "ben":
+		return true
+	}
+	return false
+}
+
+// stops reports whether a word right behind a capitalised one is sure not to belong to its name.
+func stops(k kind, text string) bool {
+	switch text[0] {
+	case '.', ',', ';', ':', '?', '!', '"', ')', '(':
+		return len(text) == 1
+	}
+	return k == leadIn || k == to || k == comma
+}
+
+// of returns the text of word i of the document.
+func (x *Extractor) of(i int) string { return x.d.Of(x.d.Tokens[i]) }
+
+// describe looks up word i of w.
+func (x *Extractor) describe(w []word, i int) {
+	c := &w[i].context
+	s := w[i].shape
+	c.habit = x.brown.look(spelling(w[i].hash, s))
+	if s.has(allCaps) && (x.heading || !c.habit.known()) {
+		if h := x.brown.look(spelling(w[i].hash, capital)); h.known() {
+			c.habit = h
+		}
+	}
+	if s.has(capital) && (!c.habit.known() || (x.heading || i == 0) && c.habit.capitals() < 2) {
+		if h := x.brown.look(spelling(w[i].hash, 0)); h.known() {
+			c.habit = h
+		}
+	}
+	own, _ := x.gaz.look(w[i].hash)
+	if own&^classFlags != 0 && fits(own, w[i:i+1]) {
+		if s.has(lower) {
+			own &= aroundNames
+		}
+		c.own = own &^ classFlags
+	}
+	c.kind = pattern(x.of(x.first + i))
+}
+
+// pattern returns a word's letters as a code: each run of capitals, small
+// letters, digits or one other character is one step, and at most five count.
+func pattern(text string) uint16 {
+	var code uint16
+	var before byte
+	steps := 0
+	for i := 0; i < len(text) && steps < 5; i++ {
+		var c byte
+		switch b := text[i]; {
+		case b >= 'A' && b <= 'Z':
+			c = 1
+			if before == 1 || before == 2 {
+				c = 2
+			}
+		case b >= 'a' && b <= 'z' || b >= utf8.RuneSelf:
+			c = 3
+		case b >= '0' && b <= '9':
+			c = 4
+		case b == '.':
+			c = 5
+		case b == '-':
+			c = 6
+		default:
+			c = 7
+		}
+		if c != before {
+			code = code*8 + uint16(c)
+			steps++
+		}
+		before = c
+	}
+	return code
+}
+
+// collect gathers the traces of the document's active words.
+func (x *Extractor) collect() {
+	x.traces = x.traces[:0]
+	active := 0
+	for i := range x.words {
+		if x.words[i].on {
+			active++
+		}
+	}
+	size := 1 << bits.Len(uint(4*active+1))
+	if cap(x.slots) < size {
+		x.slots = make([]int32, size)
+	}
+	x.slots = x.slots[:size]
+	clear(x.slots)
+	for k := range x.d.Sentences {
+		x.Sentence(&x.d.Sentences[k])
+		if x.heading {
+			continue
+		}
+		w := x.words[x.first:x.end]
+		for i := range w {
+			if w[i].on && w[i].shape.has(capital) {
+				x.trace(w[i].hash).seen |= x.evidence(w, i)
+			}
+		}
+	}
+	for i := range x.words {
+		if w := &x.words[i]; w.shape.has(lower) {
+			if t := x.find(w.hash); t != nil {
+				t.seen |= seenLower
+			}
+		}
+	}
+}
+
+// trace returns the trace of the word with the given hash, a new one for a new word.
+func (x *Extractor) trace(hash uint64) *trace {
+	i := hash & uint64(len(x.slots)-1)
+	for x.slots[i] != 0 {
+		if t := &x.traces[x.slots[i]-1]; t.hash == hash {
+			return t
+		}
+		i = (i + 1) & uint64(len(x.slots)-1)
+	}
+	x.traces = append(x.traces, trace{hash: hash, index: int32(len(x.traces))})
+	x.slots[i] = int32(len(x.traces))
+	return &x.traces[len(x.traces)-1]
+}
+
+// find returns the trace of the word with the given hash, or nil.
+func (x *Extractor) find(hash uint64) *trace {
+	i := hash & uint64(len(x.slots)-1)
+	for x.slots[i] != 0 {
+		if t := &x.traces[x.slots[i]-1]; t.hash == hash {
+			return t
+		}
+		i = (i + 1) & uint64(len(x.slots)-1)
+	}
+	return nil
+}
+
+// evidence returns what one mention, word i of w, says about the word.
+func (x *Extractor) evidence(w []word, i int) uint32 {
+	var e uint32
+	if i > 0 {
+		prev := &w[i-1]
+		if !stops(prev.lex.kind, x.of(x.first+i-1)) || prev.lex.kind == leadIn {
+			e |= seenInside
+		}
+		switch {
+		case prev.own&(Form|Office) != 0 && prev.shape.has(capital):
+			e |= seenTitle
+		case prev.own&First != 0 && prev.shape.has(capital) && i > 1:
+			e |= seenFirst
+		case prev.own&Move != 0:
+			e |= seenMove
+		case prev.own&Say != 0:
+			e |= seenSay
+		}
+		switch x.of(x.first + i - 1) {
+		case "the", "The":
+			e |= seenThe
+		case "(":
+			e |= seenBracket
+		}
+	}
+	if i+1 < len(w) {
+		next := &w[i+1]
+		switch {
+		case next.own&Say != 0:
+			e |= seenSay
+		case next.own&HeadOrg != 0 && next.shape.has(capital):
+			e |= seenHead
+		}
+		if t := x.of(x.first + i + 1); t == "'s" || t == "’s" {
+			e |= seenOwner
+		}
+	}
+	if p := w[i].place; p == 1 || p == 2 || p == 3 {
+		switch s := w[i].span; {
+		case s&(Country|State|BigCity) != 0:
+			e |= seenPlace
+		case s&(Org|Agency|Media|Company) != 0:
+			e |= seenOrg
+		case s&Person != 0:
+			e |= seenPerson
+		}
+	}
+	return e
+}
+
+// Active reports whether word i of the document can be part of a name.
+func (x *Extractor) Active(i int) bool { return x.words[i].on }
+
+// Norp reports whether word i of the document is on the list of peoples, religions and parties' members.
+func (x *Extractor) Norp(i int) bool {
+	return x.words[i].own&Norp != 0 && x.words[i].own&(Country|State) == 0
+}
+
+// Form reports whether word i of the document is a form of address.
+func (x *Extractor) Form(i int) bool { return x.words[i].own&Form != 0 }
+
+// maxRows bounds the features of one word.
+const maxRows = 112
+
+// row returns the row of a feature in a table of 1<<TableBits rows.
+func row(template, value uint64) uint32 {
+	return uint32((value + template*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93 >> (64 - TableBits))
+}
+
+// TableBits is the logarithm of the number of rows of the model.
+const TableBits = 19
+
+// outside stands for the words before and behind a sentence.
+var outside = word{hash: 1}
+
+// at returns word i of w, or a stand-in beyond the sentence.
+func at(w []word, i int) *word {
+	if i < 0 || i >= len(w) {
+		return &outside
+	}
+	return &w[i]
+}
+
+// Rows appends the rows of the features of word i of the document, an active
+// word of the sentence at hand.
+func (x *Extractor) Rows(dst []uint32, i int) []uint32 {
+	w := x.words[x.first:x.end]
+	i -= x.first
+	a, b, c, d, e := at(w, i-2), at(w, i-1), at(w, i), at(w, i+1), at(w, i+2)
+	text := x.of(x.first + i)
+	mode := uint64(0)
+	if x.heading {
+		mode = 1
+	}
+	if i == 0 {
+		mode |= 2
+	}
+	kc, kb, kd := uint64(c.kind), uint64(b.kind), uint64(d.kind)
+	dst = append(dst,
+		row(1, c.hash), row(2, b.hash), row(3, d.hash), row(4, a.hash), row(5, e.hash),
+		row(6, b.hash*3+c.hash), row(7, c.hash*3+d.hash),
+		row(8, kc<<2|mode), row(9, kb<<16|kc), row(10, kc<<16|kd), row(11, kb<<32|kc<<16|kd), row(12, c.hash+kc),
+	)
+	dst = affixes(dst, text)
+	dst = x.clusterRows(dst, a, b, c, d, e, mode)
+	dst = x.listRows(dst, a, b, c, d, e)
+	dst = x.runRows(dst, w, i)
+	return x.traceRows(dst, c, mode)
+}
+
+// affixes appends the rows of text's beginning and end.
+func affixes(dst []uint32, text string) []uint32 {
+	h := uint64(0)
+	for n := 0; n < 4 && n < len(text); n++ {
+		h = h<<8 | uint64(text[n])
+		if n >= 1 {
+			dst = append(dst, row(13, h<<3|uint64(n)))
+		}
+	}
+	h = 0
+	for n := 0; n < 4 && n < len(text); n++ {
+		h = h<<8 | uint64(text[len(text)-1-n])
+		dst = append(dst, row(14, h<<3|uint64(n)))
+	}
+	return dst
+}
+
+func (x *Extractor) clusterRows(dst []uint32, a, b, c, d, e *word, mode uint64) []uint32 {
+	ha, hb, hc, hd, he := uint64(a.habit&^0x3f00), uint64(b.habit&^0x3f00), uint64(c.habit&^0x3f00), uint64(d.habit&^0x3f00), uint64(e.habit&^0x3f00)
+	dst = append(dst,
+		row(20, hc), row(21, hb), row(22, hd), row(23, ha), row(24, he),
+		row(25, hb<<16|hc), row(26, hc<<16|hd), row(27, hb<<16|hd),
+		row(28, uint64(c.kind)<<16|hb), row(29, uint64(c.kind)<<16|hd),
+		row(36, uint64(c.habit>>8)<<2|mode), row(37, uint64(b.habit>>8)<<4|uint64(c.habit>>8&7)), row(38, uint64(c.habit>>8&7)<<16|hb), row(39, uint64(c.habit>>8&7)<<16|hd),
+	)
+	if c.habit.known() {
+		n := c.habit.cluster()
+		dst = append(dst, row(30, x.brown.path(n, 4)), row(31, x.brown.path(n, 6)), row(32, x.brown.path(n, 8)))
+	}
+	if b.habit.known() {
+		dst = append(dst, row(33, x.brown.path(b.habit.cluster(), 6)))
+	}
+	if d.habit.known() {
+		dst = append(dst, row(34, x.brown.path(d.habit.cluster(), 6)))
+	}
+	return dst
+}
+
+func (x *Extractor) listRows(dst []uint32, a, b, c, d, e *word) []uint32 {
+	own, place := uint64(c.own), uint64(c.place)
+	dst = append(dst,
+		row(40, own), row(41, uint64(b.own)), row(42, uint64(d.own)), row(43, uint64(b.own)<<32|own), row(44, own<<32|uint64(d.own)),
+		row(45, uint64(c.span)<<3|place), row(46, uint64(d.span)<<3|uint64(d.place)), row(47, uint64(b.span)<<3|uint64(b.place)),
+		row(48, own<<16|uint64(b.habit&^0x3f00)), row(49, own<<16|uint64(d.habit&^0x3f00)), row(57, uint64(a.own)), row(58, uint64(e.own)),
+	)
+	for m := c.own; m != 0; m &= m - 1 {
+		dst = append(dst, row(50, uint64(bits.TrailingZeros32(uint32(m)))))
+	}
+	for m := c.span; m != 0; m &= m - 1 {
+		dst = append(dst, row(51, uint64(bits.TrailingZeros32(uint32(m)))<<3|place))
+	}
+	for m := b.own & (First | Last | Form | Office | Move | Say | Role | HeadOrg | City | Country); m != 0; m &= m - 1 {
+		dst = append(dst, row(52, uint64(bits.TrailingZeros32(uint32(m)))))
+	}
+	for m := d.own & (First | Last | Form | Office | Say | Role | HeadOrg | HeadFac | HeadLoc | HeadGPE); m != 0; m &= m - 1 {
+		dst = append(dst, row(53, uint64(bits.TrailingZeros32(uint32(m)))))
+	}
+	return dst
+}
+
+// runRows appends what stands around the capitalised words that word i belongs to.
+func (x *Extractor) runRows(dst []uint32, w []word, i int) []uint32 {
+	left, right := i, i
+	for left > 0 && i-left < 8 && w[left-1].shape.has(capital) {
+		left--
+	}
+	for right+1 < len(w) && right-i < 8 && w[right+1].shape.has(capital) {
+		right++
+	}
+	pos := uint64(min(i-left, 3)<<2 | min(right-i, 3))
+	before, after := at(w, left-1), at(w, right+1)
+	first, last := &w[left], &w[right]
+	return append(dst,
+		row(60, pos), row(61, before.hash<<4|pos), row(62, after.hash<<4|pos),
+		row(63, uint64(before.habit&^0x3f00)<<4|pos), row(64, uint64(after.habit&^0x3f00)<<4|pos),
+		row(65, uint64(first.own)<<4|pos), row(66, uint64(last.own)<<4|pos), row(67, last.hash<<2|uint64(min(right-i, 3))),
+		row(68, uint64(first.own)<<32|uint64(last.own)), row(69, first.hash<<2|uint64(min(i-left, 3))),
+	)
+}
+
+// traceRows appends what the other mentions of word c say.
+func (x *Extractor) traceRows(dst []uint32, c *word, mode uint64) []uint32 {
+	if !c.shape.has(capital) {
+		return dst
+	}
+	t := x.find(c.hash)
+	if t == nil {
+		return append(dst, row(70, mode))
+	}
+	for m := t.seen; m != 0; m &= m - 1 {
+		dst = append(dst, row(71, uint64(bits.TrailingZeros32(m))))
+	}
+	return append(dst, row(72, uint64(t.seen&(seenLower|seenInside))<<2|mode), row(73, uint64(t.seen)))
+}

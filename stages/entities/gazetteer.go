@@ -1,0 +1,307 @@
+package entities
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"sort"
+	"strings"
+	"sync"
+
+	"pressrow/stages"
+)
+
+// Class is a set of the lists a phrase stands in.
+type Class uint32
+
+// The lists of the gazetteer.
+const (
+	First   Class = 1 << iota // first names
+	Last                      // last names
+	Person                    // full names of people in public life
+	City                      // cities of the world
+	Region                    // provinces, districts
+	Country                   // countries
+	State                     // states and provinces of federal countries
+	BigCity                   // capitals and cities that are often in the news
+	Company                   // listed companies
+	Agency                    // parts of the US government
+	Media                     // newspapers
+	Org                       // organisations, hand-written
+	Norp                      // peoples, religions, parties' members
+	Loc                       // seas, mountains, regions
+	Fac                       // buildings, bridges
+	Other                     // products, events, laws, works, languages
+	Holiday                   // named days
+	Form                      // forms of address: Mr.
+	Office                    // offices that stand before a name: Sen.
+	HeadOrg                   // words that end or begin names of organisations: University
+	HeadFac
+	HeadLoc
+	HeadGPE
+	HeadLaw
+	HeadEvent
+	Say      // verbs of saying and other words next to people
+	Role     // nouns for people: spokesman
+	Move     // words before places: in, near
+	NumClass = iota
+
+	capsOnly   Class = 1 << 29 // stands for this only in capitals: WHO, ICE
+	smallToo   Class = 1 << 30 // may begin with a small letter: al-Qaeda, said
+	more       Class = 1 << 31 // a longer phrase begins with this one
+	classFlags       = capsOnly | smallToo | more
+
+	aroundNames = Say | Role | Move // classes of words that are no names
+)
+
+//go:embed gazetteer.bin
+var gazetteerFile []byte
+
+// The file holds a header of four little-endian 32-bit numbers (magic, slots,
+// records, bytes of text), then the slots, the records' offsets and their text.
+//
+// A slot is 12 bytes: the upper half of a phrase's hash (0 in an empty slot),
+// its Class and its record, counted from 1. A phrase lies at the slot its
+// hash points to or, where that is taken, after it.
+const (
+	magic      = 0x31677270
+	headerSize = 16
+	slotSize   = 12
+)
+
+// A gazetteer is the embedded table, read in place.
+type gazetteer struct {
+	slots   []byte
+	n       uint64
+	offsets []byte
+	text    []byte
+}
+
+var openedGazetteer = sync.OnceValue(func() *gazetteer { return openGazetteer(gazetteerFile) })
+
+// openGazetteer finds the tables in file, without copying. It panics on a file
+// that Compile did not write, which no build can embed.
+func openGazetteer(file []byte) *gazetteer {
+	if len(file) < headerSize || binary.LittleEndian.Uint32(file) != magic {
+		panic("entities: gazetteer.bin is not a gazetteer")
+	}
+	n := int(binary.LittleEndian.Uint32(file[4:]))
+	records := int(binary.LittleEndian.Uint32(file[8:]))
+	offsets := headerSize + n*slotSize
+	text := offsets + 4*records
+	return &gazetteer{file[headerSize:offsets], uint64(n), file[offsets:text], file[text:]}
+}
+
+// look returns the class and record of the phrase with hash h, zeros when there is none.
+func (g *gazetteer) look(h uint64) (Class, uint32) {
+	want := uint32(h>>32) | 1
+	for i := (h & 0xffffffff) * g.n >> 32; ; {
+		slot := g.slots[i*slotSize : i*slotSize+slotSize]
+		switch binary.LittleEndian.Uint32(slot) {
+		case want:
+			return Class(binary.LittleEndian.Uint32(slot[4:])), binary.LittleEndian.Uint32(slot[8:])
+		case 0:
+			return 0, 0
+		}
+		if i++; i == g.n {
+			i = 0
+		}
+	}
+}
+
+// A Record is a thing that has an id of its own.
+type Record struct {
+	Label    stages.Label
+	ID       string // "gpe/us/alabama"
+	External string // "iso3166:US-AL", "" when there is none
+	Name     string // "Alabama"
+}
+
+// record returns record n, counted from 1.
+func (g *gazetteer) record(n uint32) Record {
+	text := g.text[binary.LittleEndian.Uint32(g.offsets[4*(n-1):]):]
+	r := Record{Label: stages.Label(text[0])}
+	text = text[1:]
+	for _, field := range []*string{&r.ID, &r.External, &r.Name} {
+		*field = string(text[1 : 1+text[0]])
+		text = text[1+text[0]:]
+	}
+	return r
+}
+
+// A Phrase is an entry for Compile.
+type Phrase struct {
+	Text   string
+	Class  Class
+	Record *Record // nil for a phrase without an id
+}
+
+// Words parts a phrase as the tokens stage parts text: at spaces, hyphens,
+// commas, brackets and before 's.
+func Words(phrase string) []string {
+	var words []string
+	for _, w := range strings.Fields(phrase) {
+		var tail []string
+		for len(w) > 1 && strings.ContainsRune(",:;()", rune(w[len(w)-1])) {
+			tail = append(tail, w[len(w)-1:])
+			w = w[:len(w)-1]
+		}
+		if len(w) > 1 && w[0] == '(' {
+			words, w = append(words, "("), w[1:]
+		}
+		for _, s := range []string{"'s", "’s"} {
+			if cut, ok := strings.CutSuffix(w, s); ok && cut != "" {
+				w, tail = cut, append(tail, s)
+			}
+		}
+		for i := 1; i+1 < len(w); i++ {
+			if w[i] == '-' {
+				words, w, i = append(words, w[:i], "-"), w[i+1:], 0
+			}
+		}
+		words = append(words, w)
+		for i := len(tail) - 1; i >= 0; i-- {
+			words = append(words, tail[i])
+		}
+	}
+	return words
+}
+
+// entry is a phrase's slot in the making.
+type entry struct {
+	hash   uint64
+	class  Class
+	record uint32
+}
+
+// Compile returns the gazetteer file for phrases. Of two records for the same
+// phrase the first wins. The result depends on nothing but phrases.
+func Compile(phrases []Phrase) ([]byte, error) {
+	entries := map[uint64]*entry{}
+	records := map[string]uint32{}
+	var offsets, text []byte
+	at := func(h uint64) *entry {
+		e := entries[h]
+		if e == nil {
+			e = &entry{hash: h, class: capsOnly}
+			entries[h] = e
+		}
+		return e
+	}
+	for _, p := range phrases {
+		words := Words(p.Text)
+		if len(words) == 0 || len(words) > maxPhrase {
+			continue
+		}
+		var h uint64
+		caps, small := true, false
+		for i, w := range words {
+			wh, s := scan(w)
+			if i == 0 {
+				h = wh
+				small = !s.has(capital)
+			} else {
+				at(h).class |= more
+				h = join(h, wh)
+			}
+			caps = caps && (s.has(allCaps) || !s.has(letter))
+		}
+		e := at(h)
+		e.class |= p.Class
+		if !caps {
+			e.class &^= capsOnly
+		}
+		if small {
+			e.class |= smallToo
+		}
+		if p.Record != nil && e.record == 0 {
+			r := p.Record
+			n, ok := records[r.ID+"\t"+r.Name]
+			if !ok {
+				offsets = binary.LittleEndian.AppendUint32(offsets, uint32(len(text)))
+				text = append(text, byte(r.Label))
+				for _, f := range []string{r.ID, r.External, r.Name} {
+					if len(f) > 255 {
+						return nil, fmt.Errorf("entities: record %q is too long", f)
+					}
+					text = append(append(text, byte(len(f))), f...)
+				}
+				n = uint32(len(records) + 1)
+				records[r.ID+"\t"+r.Name] = n
+			}
+			e.record = n
+		}
+	}
+	slots, n := layOut(entries)
+	file := make([]byte, headerSize, headerSize+len(slots)+len(offsets)+len(text))
+	for i, v := range []uint32{magic, uint32(n), uint32(len(records)), uint32(len(text))} {
+		binary.LittleEndian.PutUint32(file[4*i:], v)
+	}
+	return append(append(append(file, slots...), offsets...), text...), nil
+}
+
+// layOut places the entries, in the order of their hashes, in a table that is four fifths full.
+func layOut(entries map[uint64]*entry) ([]byte, int) {
+	sorted := make([]*entry, 0, len(entries))
+	for _, e := range entries {
+		sorted = append(sorted, e)
+	}
+	sort.Slice(sorted, func(i, j int) bool { return sorted[i].hash < sorted[j].hash })
+	n := len(sorted)*5/4 + 1
+	slots := make([]byte, n*slotSize)
+	for _, e := range sorted {
+		i := int((e.hash & 0xffffffff) * uint64(n) >> 32)
+		for binary.LittleEndian.Uint32(slots[i*slotSize:]) != 0 {
+			i = (i + 1) % n
+		}
+		class := e.class
+		if class&^classFlags == 0 {
+			class &^= capsOnly
+		}
+		binary.LittleEndian.PutUint32(slots[i*slotSize:], uint32(e.hash>>32)|1)
+		binary.LittleEndian.PutUint32(slots[i*slotSize+4:], uint32(class))
+		binary.LittleEndian.PutUint32(slots[i*slotSize+8:], e.record)
+	}
+	return slots, n
+}
+
+// maxPhrase is the number of words of the longest phrase kept.
+const maxPhrase = 8
+
+// match returns the classes and record of the longest phrase that begins at
+// word i, and the word after it; end is i when there is none. A phrase written
+// in capitals counts only where the word is in capitals, and one that begins
+// with a capital only where the text does.
+func (g *gazetteer) match(words []word, i int) (class Class, record uint32, end int) {
+	end = i
+	h := words[i].hash
+	for j := i; j < len(words) && j < i+maxPhrase; j++ {
+		if j > i {
+			h = join(h, words[j].hash)
+		}
+		c, r := g.look(h)
+		if c&^classFlags != 0 && fits(c, words[i:j+1]) {
+			class, record, end = c, r, j+1
+			if j == i && words[i].shape.has(lower) && c&aroundNames != 0 {
+				class, record = c&aroundNames, 0
+			}
+		}
+		if c&more == 0 {
+			break
+		}
+	}
+	return class, record, end
+}
+
+// fits reports whether the case of words allows the phrase with class c.
+func fits(c Class, words []word) bool {
+	if c&capsOnly != 0 {
+		for i := range words {
+			if s := words[i].shape; s.has(letter) && !s.has(allCaps|single) {
+				return false
+			}
+		}
+		return true
+	}
+	return c&smallToo != 0 || words[0].shape.has(capital|digit)
+}

@@ -1,0 +1,236 @@
+package entities
+
+import "pressrow/stages"
+
+// A name is an entity and the word after it; end is 0 where there is none.
+type name struct {
+	stages.Entity
+	end int
+}
+
+// name returns the name that begins at word i of the sentence at hand.
+func (t *tagger) name(i int) name {
+	mark := t.final[t.first+i]
+	if mark == Out {
+		return t.listed(i)
+	}
+	end := i + 1
+	for t.first+end < t.end && t.continues(mark, t.final[t.first+end]) {
+		end++
+	}
+	start := i
+	var title stages.Span
+	if mark.Name() == PerName {
+		start, title = t.withoutTitle(i, end)
+	}
+	return t.named(mark.Name(), start, end, title)
+}
+
+// continues reports whether a word marked next belongs to the name that a word marked first begins.
+func (t *tagger) continues(first, next Mark) bool {
+	return next.Name() == first.Name() && (next.inner() || next == Misc)
+}
+
+// listed returns the name from the lists that begins at word i, where the model
+// sees none: names of two words or more that mean one thing only, and peoples.
+func (t *tagger) listed(i int) name {
+	w := t.grammar.words
+	if !w[i].on || w[i].place != 1 && w[i].place != 4 {
+		return name{}
+	}
+	class, record, end := t.gaz.match(w, i)
+	if end == i || record == 0 || class&(Other|Loc|Fac|Norp|Org) == 0 {
+		return name{}
+	}
+	for j := i; j < end; j++ {
+		if t.final[t.first+j] != Out {
+			return name{}
+		}
+	}
+	if end == i+1 && (class&Norp == 0 || t.heading || i == 0 || w[i].habit.capitals() < 7) {
+		return name{}
+	}
+	r := t.gaz.record(record)
+	if r.Label.Numeric() {
+		return name{}
+	}
+	return name{stages.Entity{Span: t.grammar.span(i, end), Label: r.Label, Name: r.Name, EntityID: r.ID, ExternalID: r.External, Score: 0.7}, end}
+}
+
+// withoutTitle returns the first word behind the title that opens a person's
+// name at words i to end, and the title, which may stand before i.
+func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
+	w := t.grammar.words
+	if class, _, after := t.gaz.match(w, i); class&(Form|Office) != 0 && after < end && class&(First|Person) == 0 {
+		return after, t.grammar.span(i, after)
+	}
+	for start := max(0, i-4); start < i; start++ {
+		if !w[start].shape.has(capital) {
+			continue
+		}
+		if class, _, after := t.gaz.match(w, start); after == i && class&(Form|Office) != 0 {
+			return i, t.grammar.span(start, after)
+		}
+	}
+	return i, stages.Span{}
+}
+
+// named makes the entity of words start to end.
+func (t *tagger) named(n Name, start, end int, title stages.Span) name {
+	class, record := t.phrase(start, end)
+	e := stages.Entity{Span: t.grammar.span(start, end), Score: t.score(start, end)}
+	if title.End > 0 {
+		e.Title = t.d.Of(title)
+	}
+	ok := true
+	if e.Label, ok = t.label(n, class, start, end); !ok {
+		return name{}
+	}
+	if record > 0 {
+		if r := t.gaz.record(record); r.Label == e.Label || fitting(n, r.Label) {
+			e.Label, e.Name, e.EntityID, e.ExternalID = r.Label, r.Name, r.ID, r.External
+		}
+	}
+	return name{e, end}
+}
+
+// fitting reports whether label is one of those that names of type n have.
+func fitting(n Name, label stages.Label) bool {
+	switch n {
+	case LocName, FacName:
+		return label == stages.GPE || label == stages.Loc || label == stages.Facility
+	case MiscName:
+		return label == stages.NORP || label >= stages.Product && label <= stages.Language
+	}
+	return false
+}
+
+// phrase returns the lists and record of words start to end as a whole, with
+// or without an article before them.
+func (t *tagger) phrase(start, end int) (Class, uint32) {
+	w := t.grammar.words
+	for ; start < end; start++ {
+		if class, record, after := t.gaz.match(w, start); after == end {
+			return class, record
+		}
+		if a := t.grammar.of(start); a != "the" && a != "The" {
+			break
+		}
+	}
+	return 0, 0
+}
+
+// label returns the fine label of a name of type n; ok is false for a name
+// of the type Misc that nothing speaks for.
+func (t *tagger) label(n Name, class Class, start, end int) (label stages.Label, ok bool) {
+	switch n {
+	case PerName:
+		return stages.Person, true
+	case OrgName:
+		return stages.Org, true
+	case FacName:
+		return stages.Facility, true
+	case LocName:
+		return t.place(class, start, end), true
+	}
+	return t.misc(class, start, end)
+}
+
+// headClass returns the lists of the words that say what a name is of: its last and its first.
+func (t *tagger) headClass(start, end int) (last, first Class) {
+	w := t.grammar.words
+	last, _ = t.gaz.look(w[end-1].hash)
+	if end-start > 1 {
+		first, _ = t.gaz.look(w[start].hash)
+	}
+	return last, first
+}
+
+// place tells countries, states and cities from other places.
+func (t *tagger) place(class Class, start, end int) stages.Label {
+	if class&(Country|State|BigCity) != 0 {
+		return stages.GPE
+	}
+	if class&Loc != 0 {
+		return stages.Loc
+	}
+	if class&(City|Region) != 0 {
+		return stages.GPE
+	}
+	last, first := t.headClass(start, end)
+	switch {
+	case end-start > 1 && last&HeadGPE != 0:
+		return stages.GPE
+	case end-start > 1 && last&HeadLoc != 0, first&HeadLoc != 0, t.grammar.words[start].shape.has(lower):
+		return stages.Loc
+	case end-start > 1 && last&HeadFac != 0:
+		return stages.Facility
+	}
+	switch t.grammar.of(start) {
+	case "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central":
+		return stages.Loc
+	}
+	return stages.GPE
+}
+
+// misc gives names that are no persons, organisations or places their label.
+func (t *tagger) misc(class Class, start, end int) (stages.Label, bool) {
+	if class&Norp != 0 {
+		return stages.NORP, true
+	}
+	last, first := t.headClass(start, end)
+	g := &t.grammar
+	switch {
+	case class&Other != 0:
+		return stages.Product, true // the record says which
+	case last&HeadLaw != 0:
+		return stages.Law, true
+	case last&HeadEvent != 0, first&HeadEvent != 0:
+		return stages.Event, true
+	case start > 0 && end < len(g.words) && quote(g.of(start-1)) && quote(g.of(end)):
+		return stages.WorkOfArt, true
+	case g.hasDigit(end-1) && end-start > 1, g.words[start].shape.has(innerCap):
+		return stages.Product, true
+	case peopleLike(g.of(end - 1)), g.words[end-1].own&Norp != 0:
+		return stages.NORP, true
+	}
+	return 0, false
+}
+
+func quote(text string) bool {
+	switch text {
+	case `"`, "“", "”", "'", "‘", "’", "``", "''":
+		return true
+	}
+	return false
+}
+
+// peopleLike reports whether word ends as the names of peoples and believers do.
+func peopleLike(word string) bool {
+	for _, end := range [...]string{"ian", "ians", "ese", "ish", "ists", "ist", "ites", "ite", "ans"} {
+		if len(word) > len(end)+2 && word[len(word)-len(end):] == end {
+			return true
+		}
+	}
+	return false
+}
+
+// score returns how sure the model is of the name at words start to end.
+func (t *tagger) score(start, end int) float32 {
+	at := t.first + start
+	lo, hi := 0, len(t.runs)
+	for lo+1 < hi {
+		if mid := (lo + hi) / 2; t.runs[mid].start <= at {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	r := t.runs[lo]
+	own, marks := t.scoresOf(r), t.final[r.start:r.end]
+	least := 1.0
+	for i := max(at-1, r.start); i < min(t.first+end+1, r.end); i++ {
+		least = min(least, t.model.second.share(marks, own, i-r.start, t.model.unit))
+	}
+	return float32(int(least*100+0.5)) / 100
+}

@@ -1,0 +1,253 @@
+package entities
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sync"
+)
+
+//go:embed model.bin
+var modelFile []byte
+
+// The file holds a header of four little-endian 32-bit numbers (magic, bits of
+// the first table, bits of the second, units per natural logarithm), then for
+// each of the two passes a matrix of 17 rows of 16 signed 32-bit numbers (what
+// it scores for a mark to begin a run of active words and to follow each of the
+// marks), then the first table, 16 biased bytes a row, and the second, 16
+// biased 16-bit numbers a row. All scores are in the same unit.
+const (
+	modelMagic  = 0x316d7270
+	modelHeader = 16
+	byteBias    = 128
+	echoBias    = 2048
+	noWay       = math.MinInt32 / 4 // the score of what cannot be
+)
+
+// scores holds a number for each mark.
+type scores [NumMarks]int32
+
+// chain scores a sequence of marks.
+type chain struct {
+	start scores
+	next  [NumMarks]scores // next[b][a] is for b behind a
+}
+
+// A model is the decoded file.
+type model struct {
+	first, second chain
+	words         [][2]uint64 // a row of 16 biased bytes
+	echoes        [][4]uint64 // a row of 16 biased 16-bit numbers
+	unit          float64     // of the scores, in natural logarithms
+}
+
+var openedModel = sync.OnceValue(func() *model {
+	m, err := decodeModel(modelFile)
+	if err != nil {
+		panic(err)
+	}
+	return m
+})
+
+func decodeModel(file []byte) (*model, error) {
+	if len(file) < modelHeader || binary.LittleEndian.Uint32(file) != modelMagic {
+		return nil, fmt.Errorf("entities: model.bin is not a model")
+	}
+	rows, echoes := 1<<binary.LittleEndian.Uint32(file[4:]), 1<<binary.LittleEndian.Uint32(file[8:])
+	if rows != 1<<TableBits || echoes != 1<<EchoBits || len(file) != modelHeader+2*17*16*4+rows*16+echoes*32 {
+		return nil, fmt.Errorf("entities: model.bin does not fit the features")
+	}
+	m := &model{words: make([][2]uint64, rows), echoes: make([][4]uint64, echoes), unit: 1 / float64(binary.LittleEndian.Uint32(file[12:]))}
+	file = file[modelHeader:]
+	for _, c := range []*chain{&m.first, &m.second} {
+		for i := -1; i < int(NumMarks); i++ {
+			for j := range NumMarks {
+				v := int32(binary.LittleEndian.Uint32(file))
+				file = file[4:]
+				switch {
+				case i < 0:
+					c.start[j] = v
+				default:
+					c.next[j][i] = v
+				}
+			}
+		}
+	}
+	for i := range m.words {
+		m.words[i] = [2]uint64{binary.LittleEndian.Uint64(file), binary.LittleEndian.Uint64(file[8:])}
+		file = file[16:]
+	}
+	for i := range m.echoes {
+		for k := range m.echoes[i] {
+			m.echoes[i][k] = binary.LittleEndian.Uint64(file[8*k:])
+		}
+		file = file[32:]
+	}
+	return m, nil
+}
+
+// Weights are a trained model before it is made small. Rows holds NumMarks
+// numbers for each row; Start and Next[a][b] score a mark b at the beginning
+// and behind mark a. All in natural logarithms.
+type Weights struct {
+	Rows  []float32
+	Start [NumMarks]float32
+	Next  [NumMarks][NumMarks]float32
+}
+
+// CompileModel returns the model file for the weights of the two passes, with
+// unit steps per natural logarithm. Numbers beyond what fits are cut.
+func CompileModel(first, second Weights, unit int) []byte {
+	file := make([]byte, modelHeader)
+	for i, v := range []uint32{modelMagic, TableBits, EchoBits, uint32(unit)} {
+		binary.LittleEndian.PutUint32(file[4*i:], v)
+	}
+	round := func(v float32, limit int) int {
+		return max(-limit, min(limit, int(math.Round(float64(v)*float64(unit)))))
+	}
+	for _, w := range []*Weights{&first, &second} {
+		for i := -1; i < int(NumMarks); i++ {
+			for j := range NumMarks {
+				v := w.Start[j]
+				if i >= 0 {
+					v = w.Next[i][j]
+				}
+				file = binary.LittleEndian.AppendUint32(file, uint32(int32(round(v, 1<<20))))
+			}
+		}
+	}
+	for _, v := range first.Rows {
+		file = append(file, byte(round(v, byteBias-1)+byteBias))
+	}
+	for _, v := range second.Rows {
+		file = binary.LittleEndian.AppendUint16(file, uint16(round(v, echoBias-1)+echoBias))
+	}
+	return file
+}
+
+const evenBytes = 0x00ff00ff00ff00ff
+
+// add adds the scores of rows to s. It adds sixteen at a time: four 16-bit
+// sums lie in each 64-bit word, and no sum of maxRows biased bytes overflows one.
+func (m *model) add(s *scores, rows []uint32) {
+	var e0, o0, e1, o1 uint64
+	words := m.words
+	for _, r := range rows {
+		w := &words[r&(1<<TableBits-1)]
+		e0 += w[0] & evenBytes
+		o0 += w[0] >> 8 & evenBytes
+		e1 += w[1] & evenBytes
+		o1 += w[1] >> 8 & evenBytes
+	}
+	bias := int32(len(rows) * byteBias)
+	for k := range 4 {
+		shift := 16 * k
+		s[2*k] += int32(e0>>shift&0xffff) - bias
+		s[2*k+1] += int32(o0>>shift&0xffff) - bias
+		s[8+2*k] += int32(e1>>shift&0xffff) - bias
+		s[9+2*k] += int32(o1>>shift&0xffff) - bias
+	}
+}
+
+// addEchoes adds the scores of rows of the second table to s.
+func (m *model) addEchoes(s *scores, rows []uint32) {
+	var sum [4]uint64
+	for _, r := range rows {
+		w := &m.echoes[r&(1<<EchoBits-1)]
+		sum[0] += w[0]
+		sum[1] += w[1]
+		sum[2] += w[2]
+		sum[3] += w[3]
+	}
+	bias := int32(len(rows) * echoBias)
+	for k := range sum {
+		for l := range 4 {
+			s[4*k+l] += int32(sum[k]>>(16*l)&0xffff) - bias
+		}
+	}
+}
+
+// before lists the marks that can stand before each mark.
+var before = func() (list [NumMarks][]Mark) {
+	for b := range NumMarks {
+		for a := range NumMarks {
+			if b.Follows(a) {
+				list[b] = append(list[b], a)
+			}
+		}
+	}
+	return list
+}()
+
+// best finds the marks of highest score for a run of words, whose own scores
+// are own (Viterbi's algorithm). It uses back, as long as own, for its notes.
+func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
+	last := c.start
+	for b := range NumMarks {
+		if !b.Follows(Out) {
+			last[b] = noWay
+		}
+		last[b] += own[0][b]
+	}
+	for i := 1; i < len(own); i++ {
+		var now scores
+		for b := range NumMarks {
+			next := &c.next[b]
+			top, arg := int32(math.MinInt32), Out
+			for _, a := range before[b] {
+				if v := last[a&15] + next[a&15]; v > top {
+					top, arg = v, a
+				}
+			}
+			now[b] = top + own[i][b]
+			back[i][b] = arg
+		}
+		last = now
+	}
+	top, arg := int32(math.MinInt32), Out
+	for a := range NumMarks {
+		if Out.Follows(a) && last[a] > top {
+			top, arg = last[a], a
+		}
+	}
+	for i := len(own) - 1; i >= 0; i-- {
+		marks[i] = arg
+		arg = back[i][arg]
+	}
+}
+
+// share returns how probable mark b is at word i of a run, its neighbours'
+// marks being what they are: 0 to 1.
+func (c *chain) share(marks []Mark, own []scores, i int, unit float64) float64 {
+	prev, next := Out, Out
+	if i > 0 {
+		prev = marks[i-1]
+	}
+	if i+1 < len(marks) {
+		next = marks[i+1]
+	}
+	var all scores
+	for b := range NumMarks {
+		all[b] = noWay
+		if !b.Follows(prev) || !next.Follows(b) {
+			continue
+		}
+		all[b] = own[i][b]
+		if i == 0 {
+			all[b] += c.start[b]
+		} else {
+			all[b] += c.next[b][prev]
+		}
+		if i+1 < len(marks) {
+			all[b] += c.next[next][b]
+		}
+	}
+	sum := 0.0
+	for b := range NumMarks {
+		if d := all[b] - all[marks[i]]; d > -1<<20 {
+			sum += math.Exp(float64(d) * unit)
+		}
+	}
+	return 1 / sum
+}

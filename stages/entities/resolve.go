@@ -1,0 +1,137 @@
+package entities
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"pressrow/stages"
+)
+
+// A person is somebody the article names in full.
+type person struct {
+	name string
+	id   string
+}
+
+// resolve gives persons their names and ids: those named in full, and those
+// named by one word that the article's full names make clear. A word that two
+// persons share stays unresolved.
+func (t *tagger) resolve() {
+	clear(t.people)
+	t.persons = t.persons[:0]
+	for i := range t.d.Entities {
+		if e := &t.d.Entities[i]; e.Label == stages.Person {
+			t.introduce(e)
+		}
+	}
+	for i := range t.d.Entities {
+		if e := &t.d.Entities[i]; e.Label == stages.Person {
+			t.recognise(e)
+		}
+	}
+}
+
+// introduce notes the person of a full name.
+func (t *tagger) introduce(e *stages.Entity) {
+	text := t.d.Of(e.Span)
+	first, last, full := ends(text)
+	if !full {
+		return
+	}
+	firstHash, _ := scan(first)
+	lastHash, _ := scan(last)
+	both := join(firstHash, lastHash)
+	if t.people[both] != 0 {
+		return
+	}
+	id := e.EntityID
+	if id == "" {
+		id = "person/" + slug(withoutInitials(text))
+	}
+	name := e.Name
+	if name == "" {
+		name = spaced(text)
+	}
+	t.persons = append(t.persons, person{name, id})
+	t.people[both] = int32(len(t.persons))
+	for _, h := range [...]uint64{firstHash, lastHash} {
+		if t.people[h] != 0 {
+			t.people[h] = -1
+		} else {
+			t.people[h] = int32(len(t.persons))
+		}
+	}
+}
+
+// recognise gives e the name and id of the person it means.
+func (t *tagger) recognise(e *stages.Entity) {
+	text := t.d.Of(e.Span)
+	first, last, full := ends(text)
+	h, _ := scan(last)
+	if full {
+		firstHash, _ := scan(first)
+		h = join(firstHash, h)
+	}
+	if n := t.people[h]; n > 0 {
+		e.Name, e.EntityID = t.persons[n-1].name, t.persons[n-1].id
+	}
+}
+
+// ends returns the first word of a person's name and its last one before Jr.
+// or a number; full reports whether they differ.
+func ends(name string) (first, last string, full bool) {
+	words := strings.Fields(name)
+	for len(words) > 1 && suffix(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 {
+		return "", "", false
+	}
+	return words[0], words[len(words)-1], len(words) > 1
+}
+
+func suffix(word string) bool {
+	switch strings.TrimRight(word, ".,") {
+	case "Jr", "Sr", "II", "III", "IV", "":
+		return true
+	}
+	return false
+}
+
+// withoutInitials takes single letters out of the middle of a name.
+func withoutInitials(name string) string {
+	words := strings.Fields(name)
+	kept := words[:0]
+	for i, w := range words {
+		if _, s := scan(w); i > 0 && i+1 < len(words) && s.has(single) {
+			continue
+		}
+		kept = append(kept, w)
+	}
+	return strings.Join(kept, " ")
+}
+
+// spaced returns text with each run of white space made one space.
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// slug returns text as part of an id: small letters and digits, hyphens between.
+func slug(text string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(strings.ToLower(text)) {
+		switch {
+		case unicode.Is(unicode.Mn, r) || r == '.' || r == '\'' || r == '’':
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}

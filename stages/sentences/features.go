@@ -1,0 +1,150 @@
+package sentences
+
+import "strings"
+
+// The model is a table of weights; a feature is a place in it.
+const (
+	tableBits   = 18
+	maxFeatures = 40
+)
+
+// features puts what the model looks at in the gap of w, about which the rules
+// said v, into f and returns how many features there are. Trainer and splitter
+// share it: what changes here needs a new model.
+func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
+	l, r := w.left(), w.right()
+	l1, l2, r1, r2, r3 := w.unit(-1), w.unit(-2), w.unit(2), w.unit(3), w.unit(4)
+	lform, rform, l1form, r1form := l.form(), r.form(), l1.form(), r1.form()
+	length, rest, low := bucket(w.length), bucket((len(w.text)-r.start)/6), bucket(w.lows)
+	stop, shape := uint32(l.stop), uint32(r.shape)
+	gap := stop | uint32(l.close)<<4
+	opens := uint32(r.open) | shape<<8 | uint32(r.lead)<<12
+	runs := min(uint32(w.run), 5) | w.runAhead()<<4
+
+	n := 0
+	add := func(a, b uint32) {
+		h := (uint32(n)*0x9E3779B1 ^ a) * 0x85EBCA6B
+		h = (h ^ h>>15 ^ b) * 0xC2B2AE35
+		f[n] = (h ^ h>>13) * 0x27D4EB2F >> (32 - tableBits)
+		n++
+	}
+	// The gap itself.
+	add(0, 0)
+	add(gap, opens)
+	add(lform, rform)
+	add(lform, 0)
+	add(stop, rform)
+	add(uint32(v), gap)
+	add(uint32(v), opens)
+	add(uint32(w.quotes)|gap<<4, opens)
+	add(uint32(l.shape)|shape<<8|stop<<16, bucket(l.coreEnd-l.core)|bucket(r.coreEnd-r.core)<<8)
+	// The words beside it.
+	add(l.hash, stop)
+	add(l.hash, lform)
+	add(r.hash, stop)
+	add(r.hash, rform)
+	add(suffix(w.text, l), stop|uint32(l.shape)<<8)
+	add(suffix(w.text, r), stop|shape<<8)
+	add(l1.hash, stop)
+	add(r1.hash, stop|shape<<8)
+	add(l2.hash, stop)
+	add(r2.hash, stop)
+	// How the units around it look.
+	add(l1form, lform)
+	add(rform, r1form^stop<<24)
+	add(r1form, r2.form()^stop<<24)
+	add(l2.form(), l1form^stop<<24)
+	add(uint32(l1.shape)|uint32(l.shape)<<4|shape<<8|uint32(r1.shape)<<12|stop<<16, uint32(r1.stop))
+	add(runs|stop<<8, shape)
+	add(low|runs&0xF0|stop<<8, shape|uint32(r1.shape)<<4|uint32(r3.shape)<<8)
+	// What the sentence is so far, and what is left of the block.
+	add(length, opens|stop<<20)
+	add(rest, opens|stop<<20)
+	add(length|rest<<8, gap|shape<<16)
+	add(low|length<<4, gap|shape<<16)
+	add(w.first.hash, length|stop<<8)
+	add(w.first.form(), length|stop<<8|shape<<16)
+	add(uint32(w.before), stop|shape<<8|length<<12)
+	add(uint32(w.before)|length<<4|stop<<8|low<<12, shape|runs&0xF0)
+	if r.glued {
+		add(l.hash, 0)
+		add(gap, opens)
+	}
+	return n
+}
+
+// form is what u looks like apart from its word.
+func (u *unit) form() uint32 {
+	return uint32(u.shape) | uint32(u.stop)<<4 | uint32(u.stops)<<8 | uint32(u.close)<<12 | uint32(u.open)<<18 |
+		uint32(u.lead)<<24 | uint32(u.kind)<<28
+}
+
+// runAhead counts the capitalised units right of the gap, up to a stop.
+func (w *window) runAhead() uint32 {
+	for k := 1; k <= ahead; k++ {
+		u := w.unit(k)
+		switch {
+		case u.start < 0 || u.shape != capital && u.shape != upper && u.shape != initial:
+			return uint32(k - 1)
+		case u.stop != noStop:
+			return uint32(k)
+		}
+	}
+	return ahead
+}
+
+// suffix packs the last three bytes of u's word.
+func suffix(text string, u *unit) uint32 {
+	var h uint32
+	for i := max(u.core, u.coreEnd-3); i < u.coreEnd; i++ {
+		h = h<<8 | uint32(text[i])
+	}
+	return h
+}
+
+// bucket makes a count one of eleven.
+func bucket(n int) uint32 {
+	switch {
+	case n <= 4:
+		return uint32(max(n, 0))
+	case n <= 6:
+		return 5
+	case n <= 9:
+		return 6
+	case n <= 14:
+		return 7
+	case n <= 22:
+		return 8
+	case n <= 40:
+		return 9
+	}
+	return 10
+}
+
+// Gaps visits, for the trainer, the gaps of a paragraph that the rules leave
+// to the model. The paragraph is given as its sentences, white space included.
+// In features are places in the model's table, valid during the visit; ends
+// says whether a sentence ends there.
+func Gaps(paragraph []string, visit func(features []uint32, ends bool)) {
+	text := strings.Join(paragraph, "")
+	ends := map[int]bool{}
+	at := 0
+	for _, s := range paragraph {
+		ends[at+len(strings.TrimRight(s, " \n\t"))] = true
+		at += len(s)
+	}
+	var w window
+	var f [maxFeatures]uint32
+	w.open(text, 0)
+	for w.next() && !w.last() {
+		v := w.rules()
+		end := ends[w.left().end]
+		if v < never {
+			n := w.features(v, &f)
+			visit(f[:n], end)
+		}
+		if end {
+			w.began()
+		}
+	}
+}

@@ -1,0 +1,238 @@
+package sentences
+
+// A verdict is what the rules say of a gap.
+type verdict uint8
+
+const (
+	unknown  verdict = iota // the rules say nothing
+	unlikely                // no sentence ends here, if the model agrees
+	likely                  // one ends here, if the model agrees
+	never                   // no sentence ends here
+	ends                    // one does
+)
+
+// end reports whether a sentence ends between the left and the right unit.
+func (w *window) end() bool {
+	switch v := w.rules(); v {
+	case never:
+		return false
+	case ends:
+		return true
+	default:
+		return w.guess(v)
+	}
+}
+
+// rules says what the abbreviations, quotation marks, brackets and list
+// markers around the gap mean.
+func (w *window) rules() verdict {
+	l, r := w.left(), w.right()
+	if l.stop <= comma && r.shape == lower && w.list.style == 0 && lower <= l.shape && l.shape <= capital && l.close|r.open == 0 && !r.glued {
+		return never // most gaps are like this one
+	}
+	if v := w.lists(l, r); v != unknown {
+		return v
+	}
+	if l.stop < period {
+		if l.stop == colon || w.dateline(l) {
+			return never // he wrote: “Stop pretending.”
+		}
+		return unknown
+	}
+	if r.stop == ellipsis && r.shape == empty && w.text[r.start] == '.' && l.stop == period {
+		// "compounds. . . . The": the stop ends the sentence, the elision opens the next.
+		switch {
+		case r.end-r.start == int(r.stops):
+			return unlikely
+		case r.stops == 3 && w.unit(2).shape == capital:
+			return ends
+		}
+		return never
+	}
+	if l.stop == ellipsis && l.shape == empty {
+		return w.elided(l, r)
+	}
+	if r.shape == lower || r.shape == mixed && isLower(w.text[r.core]) {
+		switch {
+		case l.kind != plain && w.word(l) != "etc", l.close&(double|single|bracket) != 0 && r.open == 0,
+			l.stop == exclamation && shouted(w.word(l)):
+			return never
+		}
+		return unlikely
+	}
+	if r.shape == empty && r.open&^(double|single|bracket|symbol|bullet) != 0 {
+		if l.kind != plain {
+			return never // MOBILE, Ala. — The
+		}
+		return unlikely
+	}
+	switch l.stop {
+	case question, exclamation:
+		switch {
+		case l.stop == exclamation && l.close&(double|single) == 0 && shouted(w.word(l)) && !starts(w.word(r)),
+			l.close&(double|single) != 0 && w.attribution():
+			return never
+		}
+	case period:
+		return w.period(l, r)
+	case ellipsis:
+		return w.elided(l, r)
+	}
+	return likely
+}
+
+// elided decides behind an ellipsis.
+func (w *window) elided(l, r *unit) verdict {
+	switch {
+	case l.shape == empty && l.stops == 3 && w.unit(-1).stop == period && w.text[l.start] == '.':
+		return never
+	case r.shape == lower:
+		return unlikely
+	case l.close&double != 0 && r.open&bracket != 0:
+		return never
+	case r.shape == initial && w.word(r) == "I" && l.close == 0 && l.stops < 4:
+		return unlikely
+	case l.open&bracket != 0 && l.shape == empty && r.shape == capital:
+		return ends // the truth […] President
+	}
+	return likely
+}
+
+// lists parts the items of a list that runs on in one paragraph, and keeps a
+// footnote's number with the sentence before it.
+func (w *window) lists(l, r *unit) verdict {
+	if w.length == 1 || w.length == 2 && w.first.shape == empty {
+		if m := w.markerOf(l); m.style != 0 {
+			w.list = m
+			return never
+		}
+	}
+	switch {
+	case w.list.style != 0 && l.open&bullet == 0 && w.markerOf(r).follows(w.list):
+		return ends
+	case l.stop >= period && l.kind == plain && w.noted(r, w.unit(2)):
+		return never
+	case w.unit(-1).stop >= period && w.unit(-1).kind == plain && w.noted(l, r):
+		return ends
+	case footnote(w.text, r) && (l.stop >= period || footnote(w.text, l)):
+		return never
+	case footnote(w.text, l) && w.unit(-1).stop >= period && r.shape != lower:
+		return ends
+	case l.shape == empty && l.open&bullet != 0:
+		return never
+	case r.open&bullet != 0:
+		return ends
+	}
+	return unknown
+}
+
+// footnote reports whether u is the number of a footnote in brackets: [12]
+func footnote(text string, u *unit) bool {
+	return u.shape == number && u.start >= 0 && text[u.start] == '[' && text[u.end-1] == ']' &&
+		u.core == u.start+1 && u.coreEnd == u.end-1 && u.coreEnd-u.core <= 3
+}
+
+// dateline reports whether the sentence so far is the place and agency that
+// open a report, and l the end of it: WASHINGTON (Reuters) -
+func (w *window) dateline(l *unit) bool {
+	if l.shape != empty {
+		return w.length == 1 && l.open&bracket != 0 && l.close&bracket != 0
+	}
+	if l.open != dash || w.lows > 0 {
+		return false
+	}
+	before := w.unit(-1)
+	return w.length == 1 || w.length > 1 && (before.close&bracket != 0 || before.kind == closing || w.first.shape == upper && w.first.coreEnd-w.first.core > 2)
+}
+
+// noted reports whether u is the bare number of a footnote, with a new
+// sentence behind it: "their rights. 4 Even so".
+func (w *window) noted(u, next *unit) bool {
+	return u.shape == number && u.end-u.start <= 3 && u.coreEnd == u.end && u.core == u.start &&
+		next.shape == capital && next.open == 0 && starts(w.word(next))
+}
+
+// period decides whether the full stop behind l ends a sentence.
+func (w *window) period(l, r *unit) verdict {
+	if l.kind == letter && l.close&symbol != 0 && r.shape == number {
+		return never // N°. 12
+	}
+	if l.close != 0 && l.kind != timed && l.kind != closing {
+		return likely
+	}
+	word := w.word(r)
+	switch l.kind {
+	case titled:
+		if w.word(l) == "St" && w.length > 1 && w.unit(-1).shape == numeric && starts(word) {
+			return ends
+		}
+		return never
+	case numbered:
+		if r.shape == number || r.shape == numeric {
+			return never
+		}
+		switch {
+		case l.shape == capital && (w.length == 1 || starts(word)):
+			return ends
+		case l.shape == capital || w.word(l) == "e.g" || w.word(l) == "i.e":
+			return never
+		}
+		return likely
+	case month:
+		if r.shape == number || r.shape == numeric || !starts(word) {
+			return never
+		}
+		return ends
+	case letter:
+		return w.initial(l, r)
+	case timed:
+		if r.shape == number || afterTime(word) || w.length <= 3 || r.open&bracket != 0 {
+			return never
+		}
+		return ends
+	case closing:
+		switch {
+		case starts(word):
+			return ends
+		case r.open&double != 0 || l.close&(double|single) != 0 || w.word(l) == "etc":
+			return likely
+		}
+		return never
+	}
+	return likely
+}
+
+// initial decides behind a single letter with a stop.
+func (w *window) initial(l, r *unit) verdict {
+	before, word := w.unit(-1), w.word(r)
+	name := w.length > 1 && before.stop < period && (before.shape == capital || before.shape == mixed) && !starts(w.word(before))
+	switch {
+	case w.length == 1:
+		return never
+	case counted(w.word(before)):
+		return ends
+	case starts(word) && (!name || w.word(l) == "I" && before.shape == lower):
+		return ends
+	}
+	return never
+}
+
+// attribution reports whether the right unit opens "Sessions said" or "Mr.
+// Jeff Sessions asked", so that the quotation before it is still this sentence.
+func (w *window) attribution() bool {
+	for k := 1; k < ahead; k++ {
+		u := w.unit(k)
+		if u.start < 0 || u.shape != capital && u.shape != mixed && u.shape != initial || starts(w.word(u)) {
+			return false
+		}
+		if u.stop != noStop && u.kind != titled && u.kind != letter {
+			return false
+		}
+		if n := w.unit(k + 1); n.start >= 0 && n.shape == lower && says(w.word(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }

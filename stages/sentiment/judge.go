@@ -1,0 +1,72 @@
+package sentiment
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+)
+
+// toward.bin is written by the program in train; see MODEL.md.
+//
+//go:embed toward.bin
+var towardBin []byte
+
+var judge = sync.OnceValue(func() *weights {
+	w, err := parseWeights(towardBin, embedded().Words)
+	if err != nil {
+		panic(fmt.Sprintf("sentiment: toward.bin: %v", err))
+	}
+	return w
+})
+
+// weights are what Toward has learned: of each fact, pair, and word in each
+// column, how it speaks for each outcome.
+type weights struct {
+	facts     [Facts][Outcomes]float32
+	scale     [Columns]float64 // of the words' weights
+	pairScale float64
+	pairs     [][Outcomes]int8
+	words     [][Columns][Outcomes]int8
+}
+
+// parseWeights reads the facts, the scales of the columns and of the pairs, as
+// little-endian float32, and then a byte for each weight of the pairs and words.
+func parseWeights(b []byte, words int) (*weights, error) {
+	const head = 4 * (Facts*Outcomes + Columns + 1)
+	if len(b) != head+Outcomes*(Pairs+Columns*words) {
+		return nil, errors.New("not made for these words")
+	}
+	number := func() float32 {
+		x := math.Float32frombits(binary.LittleEndian.Uint32(b))
+		b = b[4:]
+		return x
+	}
+	w := &weights{pairs: make([][Outcomes]int8, Pairs), words: make([][Columns][Outcomes]int8, words)}
+	for f := range w.facts {
+		for k := range w.facts[f] {
+			w.facts[f][k] = number()
+		}
+	}
+	for c := range w.scale {
+		w.scale[c] = float64(number())
+	}
+	w.pairScale = float64(number())
+	row := func(to *[Outcomes]int8) {
+		for k := range to {
+			to[k] = int8(b[k])
+		}
+		b = b[Outcomes:]
+	}
+	for i := range w.pairs {
+		row(&w.pairs[i])
+	}
+	for i := range w.words {
+		for c := range w.words[i] {
+			row(&w.words[i][c])
+		}
+	}
+	return w, nil
+}

@@ -1,0 +1,332 @@
+package sentiment
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"pressrow/stages"
+)
+
+// doc makes a document of one sentence whose tokens are parted by spaces and
+// whose names stand in square brackets: [Kind Regards Ltd] sued .
+func doc(marked string) *stages.Document {
+	d := &stages.Document{}
+	var text strings.Builder
+	name := -1
+	for _, word := range strings.Fields(marked) {
+		if text.Len() > 0 {
+			text.WriteByte(' ')
+		}
+		if w, ok := strings.CutPrefix(word, "["); ok {
+			word, name = w, text.Len()
+		}
+		w, ends := strings.CutSuffix(word, "]")
+		d.Tokens = append(d.Tokens, stages.Span{Start: text.Len(), End: text.Len() + len(w)})
+		text.WriteString(w)
+		if ends {
+			d.Entities = append(d.Entities, stages.Entity{Span: stages.Span{Start: name, End: text.Len()}, Label: stages.Org})
+		}
+	}
+	d.Text = text.String()
+	whole := stages.Span{End: len(d.Text)}
+	d.Blocks = []stages.Block{{Span: whole}}
+	d.Sentences = []stages.Sentence{{Span: whole, EndToken: len(d.Tokens), EndEntity: len(d.Entities)}}
+	return d
+}
+
+func score(t testing.TB, marked string) stages.Sentence {
+	t.Helper()
+	d := doc(marked)
+	if err := Score(d); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Check(); err != nil {
+		t.Fatal(err)
+	}
+	return d.Sentences[0]
+}
+
+func TestTone(t *testing.T) {
+	for _, test := range []struct {
+		tone     stages.Tone
+		sentence string
+	}{
+		{stages.TonePositive, "The new clinic is a wonderful success ."},
+		{stages.TonePositive, "Neighbours praised the crew for its brave and generous work ."},
+		{stages.ToneNegative, "The plan was a costly disaster ."},
+		{stages.ToneNegative, "Auditors found fraud , waste and cruel neglect ."},
+		{stages.ToneNegative, "The bridge is unsafe and its owners do not care ."},
+		{stages.ToneNeutral, "The council meets on Tuesday at the library ."},
+		{stages.ToneNeutral, "The form has four pages ."},
+		{stages.ToneNeutral, ". . ."},
+		{stages.ToneNeutral, "[Happy Valley Disaster Relief] meets on Tuesday ."},
+	} {
+		if s := score(t, test.sentence); s.Tone != test.tone {
+			t.Errorf("%s: %v (%.2f), want %v", test.sentence, s.Tone, s.Sentiment, test.tone)
+		}
+	}
+}
+
+// Sentences are parted by |; below each stands how much of it is quoted.
+func TestQuoted(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []float64
+	}{
+		{"“ We won . | It was easy , ” she said .", []float64{1, 4.0 / 7}},
+		{"He spoke . | “ We lost . ” | He left .", []float64{0, 1, 0}},
+		{`The " plan " was dropped .`, []float64{0.2}},
+	} {
+		all := doc(strings.ReplaceAll(test.text, "| ", ""))
+		first, n := 0, 0
+		all.Sentences = nil
+		for _, part := range strings.Split(test.text, "|") {
+			n += len(strings.Fields(part))
+			all.Sentences = append(all.Sentences, stages.Sentence{
+				Span:       stages.Span{Start: all.Tokens[first].Start, End: all.Tokens[n-1].End},
+				FirstToken: first, EndToken: n,
+			})
+			first = n
+		}
+		if err := Score(all); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range test.want {
+			if got := all.Sentences[i].Quoted; math.Abs(got-want) > 1e-9 {
+				t.Errorf("%s: sentence %d: %v, want %v", test.text, i, got, want)
+			}
+			sum := 0.0
+			for _, c := range Explain(all, i) {
+				sum += c.By
+			}
+			if math.Abs(sum-all.Sentences[i].Sentiment) > 1e-9 {
+				t.Errorf("%s: sentence %d: explained %v of %v", test.text, i, sum, all.Sentences[i].Sentiment)
+			}
+		}
+	}
+}
+
+func TestNoWords(t *testing.T) {
+	d := &stages.Document{Sentences: []stages.Sentence{{}}}
+	if err := Score(d); err != nil {
+		t.Fatal(err)
+	}
+	if s := d.Sentences[0]; s.Sentiment != 0 || s.Neutral != 1 || s.Tone != stages.ToneNeutral {
+		t.Errorf("%+v", s)
+	}
+}
+
+// Each line is in order: what stands left of < is less favourable.
+var ordered = []string{
+	"The harvest was not good .          < The harvest was good .",
+	"The harvest was n't good .          < The harvest was good .",
+	"The harvest was never good .        < The harvest was good .",
+	"The verdict was awful .             < The verdict was not awful .",
+	"They left without hope .            < They left with hope .",
+	"The harvest was not good .          < It was not only good .",
+	"The harvest was good .              < The harvest was very good .",
+	"The harvest was somewhat good .     < The harvest was good .",
+	"The road was very bad .             < The road was bad .",
+	"The road was bad .                  < The road was slightly bad .",
+	"The show was good but too ugly .    < The show was ugly but good .",
+	"The show was wonderful but a failure . < The show was a failure but wonderful .",
+	"They won the prize , it is not theft . < They won the prize .",
+}
+
+func TestOrder(t *testing.T) {
+	for _, line := range ordered {
+		low, high, _ := strings.Cut(line, "<")
+		l, h := score(t, low).Sentiment, score(t, high).Sentiment
+		if l >= h {
+			t.Errorf("%s: %.3f is not less than %.3f", line, l, h)
+		}
+	}
+}
+
+// Each line says the same on both sides of =.
+var equal = []string{
+	"The harvest was n't good .   = The harvest was n’t good .",
+	"She ca n't fail .            = She ca n’t fail .",
+	"THE HARVEST WAS GOOD .       = the harvest was good .",
+	"[Grace Savage] met the board . = [Ann Miller] met the board .",
+	"[Liberty] and [Justice] merged . = [Acme] and [Orion] merged .",
+	"It is good , not in doubt .  = It is good , not in doubt .",
+}
+
+func TestEqual(t *testing.T) {
+	for _, line := range equal {
+		a, b, _ := strings.Cut(line, "=")
+		if x, y := score(t, a).Sentiment, score(t, b).Sentiment; x != y {
+			t.Errorf("%s: %v is not %v", line, x, y)
+		}
+	}
+}
+
+func TestLongSentencesAreBounded(t *testing.T) {
+	for _, word := range []string{"wonderful", "disaster", "good , bad ,", "very very not", "but", "“", "?"} {
+		for _, n := range []int{1, 10, 1000, 100000} {
+			s := score(t, strings.Repeat(word+" ", n))
+			if math.IsNaN(s.Sentiment) || s.Sentiment <= -1 || s.Sentiment >= 1 {
+				t.Errorf("%d times %q: score %v", n, word, s.Sentiment)
+			}
+			if sum := s.Positive + s.Negative + s.Neutral; math.Abs(sum-1) > 1e-9 || min(s.Positive, s.Negative, s.Neutral) < 0 {
+				t.Errorf("%d times %q: shares %v %v %v", n, word, s.Positive, s.Negative, s.Neutral)
+			}
+		}
+	}
+}
+
+// What is added to a sentence without tone of its own changes the score little.
+func TestLengthAloneSaysNothing(t *testing.T) {
+	short := score(t, "The plan was a disaster .").Sentiment
+	long := score(t, "The plan was a disaster"+strings.Repeat(" for the part of the town on that side of the river", 3)+" .").Sentiment
+	if short >= 0 || long >= 0 || long < short {
+		t.Errorf("short %.2f, long %.2f", short, long)
+	}
+}
+
+func TestExplainAddsUp(t *testing.T) {
+	for _, sentence := range []string{
+		"The show was not very good , but the cruel jokes were slightly funny .",
+		"Is it a disaster ?",
+		"[Hope Gold] said “ the deal is wonderful ” .",
+	} {
+		d := doc(sentence)
+		if err := Score(d); err != nil {
+			t.Fatal(err)
+		}
+		sum := 0.0
+		for _, c := range Explain(d, 0) {
+			sum += c.By
+		}
+		if math.Abs(sum-d.Sentences[0].Sentiment) > 1e-9 {
+			t.Errorf("%s: contributions sum to %v, score is %v", sentence, sum, d.Sentences[0].Sentiment)
+		}
+	}
+}
+
+func TestExplainSaysWhy(t *testing.T) {
+	for _, test := range []struct{ sentence, word, why string }{
+		{"The soup was not good .", "good", "negated"},
+		{"The soup was very good .", "good", "stronger"},
+		{"The soup was slightly bad .", "bad", "weaker"},
+		{"The soup was good but cold .", "good", "before but"},
+		{"If the soup is good , we stay .", "good", "imagined"},
+		{"Although the soup was good , we left .", "good", "conceded"},
+		{"The soup is worse than the awful salad .", "awful", "compared"},
+		{"She said the soup was good .", "good", "reported"},
+		{`The soup is " good " .`, "good", "quoted"},
+		{"The soup is “ good ” .", "good", "quoted"},
+		{"Is the soup good ?", "good", "asked"},
+		{"The soup was good , not cold .", "good", ""},
+	} {
+		d := doc(test.sentence)
+		found := false
+		for _, c := range Explain(d, 0) {
+			if d.Of(c.Token) == test.word {
+				found = true
+				if c.Why != test.why {
+					t.Errorf("%s: %s is %q, want %q", test.sentence, test.word, c.Why, test.why)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: %s moves nothing", test.sentence, test.word)
+		}
+	}
+}
+
+// The mention is marked {so}.
+func TestToward(t *testing.T) {
+	for _, test := range []struct {
+		tone     stages.Tone
+		sentence string
+	}{
+		{stages.TonePositive, "Residents praised {Osborne} for her courage ."},
+		{stages.ToneNegative, "{Osborne} was accused of stealing from the charity ."},
+		{stages.ToneNegative, "Critics blasted {Osborne} over the scandal ."},
+		{stages.ToneNeutral, "{Osborne} will speak at noon on Friday ."},
+	} {
+		at := strings.Index(test.sentence, "{")
+		end := strings.Index(test.sentence, "}") - 1
+		d := doc(strings.NewReplacer("{", "", "}", "").Replace(test.sentence))
+		score, tone := Toward(d, 0, stages.Span{Start: at, End: end})
+		if tone != test.tone {
+			t.Errorf("%s: %v (%.2f), want %v", test.sentence, tone, score, test.tone)
+		}
+		if score < -1 || score > 1 {
+			t.Errorf("%s: score %v", test.sentence, score)
+		}
+	}
+}
+
+func TestTowardNothing(t *testing.T) {
+	d := doc("A wonderful day .")
+	for _, span := range []stages.Span{{}, {Start: 100, End: 200}, {Start: -5, End: -1}} {
+		if score, tone := Toward(d, 0, span); score != 0 || tone != stages.ToneNeutral {
+			t.Errorf("%v: %v %v", span, score, tone)
+		}
+	}
+}
+
+func FuzzScore(f *testing.F) {
+	for _, line := range append(ordered, equal...) {
+		f.Add(line, 3, 9)
+	}
+	f.Add("n’t \xff ’ “ ‘", 0, 2)
+	f.Fuzz(func(t *testing.T, text string, start, end int) {
+		d := doc(strings.ToValidUTF8(text, "\uFFFD"))
+		if d.Check() != nil {
+			t.Skip() // brackets that mark nothing
+		}
+		if err := Score(d); err != nil {
+			t.Fatal(err)
+		}
+		s := d.Sentences[0]
+		if !(s.Sentiment > -1 && s.Sentiment < 1) || math.Abs(s.Positive+s.Negative+s.Neutral-1) > 1e-9 {
+			t.Fatalf("%+v", s)
+		}
+		Explain(d, 0)
+		if score, _ := Toward(d, 0, stages.Span{Start: start, End: end}); !(score >= -1 && score <= 1) {
+			t.Fatal(score)
+		}
+	})
+}
+
+// article is a thousand sentences, each with one name if named.
+func article(named bool) *stages.Document {
+	one := doc("On Tuesday , the mayor of [Harrow Falls] said the new budget would not hurt the city 's schools , but teachers called it a cruel and costly mistake that could drive families away .")
+	if !named {
+		one.Entities = nil
+	}
+	d := &stages.Document{}
+	for range 1000 {
+		at, first, entity := len(d.Text), len(d.Tokens), len(d.Entities)
+		d.Text += one.Text + "\n"
+		for _, t := range one.Tokens {
+			d.Tokens = append(d.Tokens, stages.Span{Start: t.Start + at, End: t.End + at})
+		}
+		for _, e := range one.Entities {
+			e.Start, e.End, e.Sentence = e.Start+at, e.End+at, len(d.Sentences)
+			d.Entities = append(d.Entities, e)
+		}
+		d.Sentences = append(d.Sentences, stages.Sentence{
+			Span:       stages.Span{Start: at, End: at + len(one.Text)},
+			FirstToken: first, EndToken: len(d.Tokens), FirstEntity: entity, EndEntity: len(d.Entities),
+		})
+	}
+	return d
+}
+
+func BenchmarkScore(b *testing.B)  { benchmark(b, article(false)) }
+func BenchmarkToward(b *testing.B) { benchmark(b, article(true)) }
+
+func benchmark(b *testing.B, d *stages.Document) {
+	Score(d)
+	b.ReportAllocs()
+	for b.Loop() {
+		Score(d)
+	}
+	b.ReportMetric(float64(b.N)*float64(len(d.Tokens))/b.Elapsed().Seconds()/1e6, "Mtokens/s")
+}
