@@ -171,13 +171,11 @@ func (b *builder) parts(l *listing) int {
 }
 
 func (b *builder) manifest(parts int) (*Manifest, error) {
-	made, err := recipe(b.opt.stages, Settings{
+	made := recipe(b.opt.stages, Settings{
 		Parts: parts, MaxDocBytes: b.opt.MaxDocBytes, GroupBytes: b.opt.groupBytes, Fields: b.opt.Fields,
 	})
-	if err != nil {
-		return nil, err
-	}
 	m := &Manifest{SchemaVersion: schema.Version, MadeBy: made, Parts: make([]ManifestPart, parts), Rows: map[string]int64{}}
+	var err error
 	m.Fingerprint, err = made.fingerprint()
 	return m, err
 }

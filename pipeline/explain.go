@@ -1,15 +1,19 @@
 package pipeline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"pressrow/stages"
+	"pressrow/stages/sentiment"
 )
 
 // Explain shows what the stages see in one document: its facts, every block
@@ -171,6 +175,30 @@ func (p *painter) sentence(d *stages.Document, i int) {
 	}
 	text.WriteString(quoted(d.Text[at:s.End]))
 	p.line(2, "%3d %s %s", i, score, text.String())
+	if moved := movedBy(d, i); moved != "" {
+		p.line(12, "%s", p.dim(moved))
+	}
+}
+
+// movedBy names the words that moved a sentence's score most, and by how much.
+func movedBy(d *stages.Document, sentence int) string {
+	list := sentiment.Explain(d, sentence)
+	slices.SortStableFunc(list, func(a, b sentiment.Contribution) int {
+		return cmp.Compare(math.Abs(b.By), math.Abs(a.By))
+	})
+	const most = 5
+	var parts []string
+	for _, c := range list {
+		if len(parts) == most || math.Abs(c.By) < 0.005 {
+			break
+		}
+		part := fmt.Sprintf("%s %+.2f", quoted(d.Of(c.Token)), c.By)
+		if c.Why != "" {
+			part += " (" + c.Why + ")"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // quoted makes control characters visible: text from files must not steer the

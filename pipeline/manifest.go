@@ -57,18 +57,14 @@ func (r *Recipe) fingerprint() (string, error) {
 }
 
 // recipe returns the recipe of a build with these settings.
-func recipe(list []Stage, settings Settings) (Recipe, error) {
+func recipe(list []Stage, settings Settings) Recipe {
 	r := Recipe{
 		Schema: schema.Version, Writer: schema.Settings{}.String(), Settings: settings, Stages: map[string]string{},
 	}
 	for _, s := range list {
-		f, err := s.fingerprint()
-		if err != nil {
-			return r, err
-		}
-		r.Stages[s.Name] = f
+		r.Stages[s.Name] = s.fingerprint()
 	}
-	return r, nil
+	return r
 }
 
 // id returns the id of the snapshot, from the fingerprint and the parts.

@@ -9,10 +9,9 @@ package pipeline
 
 import (
 	"crypto/sha256"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
+	"hash"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -32,11 +31,11 @@ import (
 // line here.
 var Stages = []Stage{
 	{"clean", 1, "decode the bytes, repair and tidy the text", clean.Text, nil},
-	{"comments", 1, "give each block a role; mark comments, forms and credits", comments.Mark, nil},
-	{"sentences", 1, "split article blocks into sentences", sentences.Split, nil},
+	{"comments", 1, "give each block a role; mark comments, forms and credits", comments.Mark, comments.HashData},
+	{"sentences", 1, "split article blocks into sentences", sentences.Split, sentences.HashData},
 	{"tokens", 1, "split sentences into words", tokens.Split, nil},
-	{"entities", 1, "tag people, places, bodies, dates and numbers", entities.Tag, nil},
-	{"sentiment", 1, "score each sentence", sentiment.Score, nil},
+	{"entities", 1, "tag people, places, bodies, dates and numbers", entities.Tag, entities.HashData},
+	{"sentiment", 1, "score each sentence", sentiment.Score, sentiment.HashData},
 }
 
 // A Stage is one step on a document's way.
@@ -45,25 +44,18 @@ type Stage struct {
 	Version int    // raised whenever the stage's output changes
 	Doc     string // what it does, in a line
 	Run     func(*stages.Document) error
-	Data    *embed.FS // the models and lexicons it rests on; nil without any
+	Data    func(hash.Hash) // adds the models and lexicons it rests on to a hash; nil without any
 }
 
 // fingerprint returns what a dataset's fingerprint knows of the stage: its
 // version and a hash of its data.
-func (s *Stage) fingerprint() (string, error) {
+func (s *Stage) fingerprint() string {
 	if s.Data == nil {
-		return strconv.Itoa(s.Version), nil
+		return strconv.Itoa(s.Version)
 	}
 	h := sha256.New()
-	err := fs.WalkDir(s.Data, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		b, err := s.Data.ReadFile(name)
-		h.Write(b)
-		return err
-	})
-	return fmt.Sprintf("%d %x", s.Version, h.Sum(nil)[:8]), err
+	s.Data(h)
+	return fmt.Sprintf("%d %x", s.Version, h.Sum(nil)[:8])
 }
 
 // analyse takes d through the stages and adds the time of each to times. An

@@ -51,6 +51,27 @@ func BenchmarkEncode(b *testing.B) {
 	b.ReportMetric(float64(size)/float64(countSentences(docs)), "B/sentence")
 }
 
+// One Encoder per processor: compare -cpu 1,2.
+func BenchmarkEncodeParallel(b *testing.B) {
+	docs := benchmarkDocs()
+	b.RunParallel(func(pb *testing.PB) {
+		e := NewEncoder(Settings{})
+		for pb.Next() {
+			for _, d := range docs {
+				if err := e.Append(d); err != nil {
+					b.Error(err)
+				}
+			}
+			g, err := e.Finish()
+			if err != nil {
+				b.Error(err)
+			}
+			g.Release()
+		}
+	})
+	reportRows(b, docs)
+}
+
 // The table of sentences alone, as a GenericWriter without our settings writes it.
 func BenchmarkGenericWriter(b *testing.B) {
 	docs := benchmarkDocs()

@@ -18,7 +18,7 @@ type codec struct {
 // newCodec returns a codec that serves as many goroutines at once as workers.
 func newCodec(workers int) *codec {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(workers), zstd.WithEncoderLevel(zstd.SpeedDefault),
-		zstd.WithZeroFrames(true), zstd.WithEncoderCRC(true), zstd.WithLowerEncoderMem(true))
+		zstd.WithWindowSize(pageSize), zstd.WithZeroFrames(true), zstd.WithEncoderCRC(true), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic(err) // the options are constants
 	}

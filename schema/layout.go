@@ -24,7 +24,7 @@ type sentenceRow struct {
 	Title          *string     `parquet:"title,optional,dict" doc:"the document's title; NULL when unknown"`
 	Published      *int32      `parquet:"published,optional,date,dict" doc:"day of publication; NULL when unknown"`
 	Tokens         []string    `parquet:"tokens,list" parquet-element:",dict" doc:"the words, numbers and marks of text, in order; never rewritten"`
-	TokenStart     []int32     `parquet:"token_start,list" parquet-element:",delta" doc:"where each token begins in text, in code points from 0; it ends at its start plus its length; as many as tokens"`
+	TokenStart     []int32     `parquet:"token_start,list" parquet-element:",dict" doc:"where each token begins in text, in code points from 0; it ends at its start plus its length; as many as tokens"`
 	Entities       []entityRow `parquet:"entities,list" doc:"the mentions in text, in order, not overlapping; the entities table holds the same, one row each"`
 	NTokens        int32       `parquet:"n_tokens,dict" doc:"number of tokens"`
 	NEntities      int32       `parquet:"n_entities,dict" doc:"number of entities"`

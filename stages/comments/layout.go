@@ -30,7 +30,7 @@ func (p *page) furniture() {
 			l.set(stages.Separator, "layout:separator", 1)
 		case tweeted(s):
 			l.set(stages.Embed, "embed:tweet", 1)
-		case l.words <= 8 && agencyCredit(s):
+		case l.words <= 8 && (agencyCredit(s) || shared(s)):
 			l.set(stages.Credit, "credit:photo", 0.95)
 		case l.words <= 80 && captioned(s):
 			l.set(stages.Caption, "caption:credited", 0.9)
@@ -108,6 +108,26 @@ func agencyCredit(s string) bool {
 	return false
 }
 
+// shared reports whether s is a credit that names a paper and a person: Jane
+// Doe/Harbor Daily, or in brackets (Harbor Daily/Jane Doe).
+func shared(s string) bool {
+	inside := strings.TrimSuffix(strings.TrimPrefix(s, "("), ")")
+	left, right, ok := strings.Cut(inside, "/")
+	if !ok || strings.ContainsAny(left+right, "/0123456789,:;?!\"“”()") {
+		return false
+	}
+	left, right = strings.TrimSpace(left), strings.TrimSpace(right)
+	if len(inside) == len(s)-2 && s[0] == '(' {
+		return name(left) && name(right) && (person(left) || person(right))
+	}
+	return person(left) && (paper(right) || right == "Staff" || right == "File") || paper(left) && person(right)
+}
+
+// name reports whether s is one to four words with capitals.
+func name(s string) bool {
+	return s != "" && capitalized(s) && strings.Count(s, " ") <= 3
+}
+
 var credits = [...]string{"AP Photo", "Photo by", "Photo:", "Reuters photo", "Reuters:"}
 
 // captioned reports whether s ends with a picture credit, as captions do.
@@ -140,13 +160,11 @@ func captioned(s string) bool {
 	return false
 }
 
-// top is how many lines from the first may be headline, dek, byline, date line.
-const top = 8
-
 // layout gives roles to what neither thread nor lexicon has claimed.
 func (p *page) layout(titled bool) {
 	p.opening(titled)
 	p.closing()
+	p.listed()
 	for i := range p.lines {
 		if p.lines[i].reason == "" {
 			p.inside(i)
@@ -154,168 +172,47 @@ func (p *page) layout(titled bool) {
 	}
 }
 
-// opening marks the lines before the first paragraph.
-func (p *page) opening(titled bool) {
-	p.headline = -1
-	for i := 0; i < len(p.lines) && i < top; i++ {
-		l := &p.lines[i]
-		if titled && i == 0 {
-			l.reason = ""
-			l.set(stages.Headline, "layout:given-title", 1)
-			p.headline = 0
+// maxListed is how many headlines may follow a label such as Related stories.
+const maxListed = 15
+
+// listed marks the headlines below a label that announces some: those that
+// stand right below it, and those that are all there is to the end.
+func (p *page) listed() {
+	for i := range p.lines {
+		if !p.lines[i].announces() {
 			continue
 		}
-		if l.reason != "" {
-			continue
+		tight := i + 1
+		for tight < len(p.lines) && p.lines[tight].reason == "" && p.lines[tight].blank == 0 && p.link(tight) {
+			tight++
 		}
-		s := p.of(i)
-		switch {
-		case i == p.headline+1 && p.signed(i):
-			l.set(stages.Byline, "layout:name", 0.8)
-			p.lines[i+1].set(stages.Byline, "layout:outlet", 0.8)
-		case bylined(s, l):
-			l.set(stages.Byline, "layout:byline", 0.95)
-		case p.dated(s):
-			l.set(stages.Dateline, "layout:date-line", 1)
-		case l.words <= 12 && l.head&hasDate != 0 && l.head&(hasBy|hasClock) != 0 && l.head&hasName != 0:
-			l.set(stages.Byline, "layout:byline-date", 0.9)
-		case p.headline < 0 && p.headlined(i):
-			l.set(stages.Headline, "layout:headline", 0.9)
-			p.headline = i
-		case p.headline >= 0 && p.dek(i):
-			l.set(stages.Dek, "layout:dek", 0.7)
-		default:
-			return
+		end := i + 1
+		for n := 0; end < len(p.lines) && n < maxListed && (p.lines[end].reason != "" || p.link(end)); end++ {
+			if p.lines[end].reason == "" {
+				n++
+			}
+		}
+		if end < len(p.lines) {
+			end = tight
+		}
+		for k := i + 1; k < end; k++ {
+			p.lines[k].set(stages.Related, "related:listed", 0.8)
 		}
 	}
 }
 
-// headlined reports whether line i, the first that could be, is the headline:
-// short, without a full stop, and followed by something longer.
-func (p *page) headlined(i int) bool {
+// announces reports whether l is a label for links and nothing else.
+func (l *line) announces() bool {
+	return l.role == stages.Related && l.cue != nil && (l.end == ':' || l.cue.how == whole || l.words == l.cue.own)
+}
+
+// link reports whether line i looks like a headline that leads elsewhere.
+func (p *page) link(i int) bool {
 	l := &p.lines[i]
-	if l.words == 0 || l.words > 25 || l.End-l.Start > 220 || l.lower || p.datelined(i) > 0 {
+	if l.words < 3 || l.words > 22 || l.lower || p.datelined(i) > 0 {
 		return false
 	}
-	if l.end == ':' || l.end == ',' || l.end == ';' {
-		return false
-	}
-	if l.end == '.' && l.capital*3 < l.words*2 && (l.words > 16 || i+1 >= len(p.lines) || p.lines[i+1].words < l.words+8) {
-		return false
-	}
-	for k := i + 1; k < len(p.lines) && k < i+top; k++ {
-		if p.lines[k].words > l.words {
-			return true
-		}
-	}
-	return l.end != '.' && len(p.lines) > i+1
-}
-
-// dek reports whether line i, the first below headline, byline and date, is
-// the summary: one short sentence set off from a longer paragraph.
-func (p *page) dek(i int) bool {
-	l := &p.lines[i]
-	if i != p.headline+1 || i+1 >= len(p.lines) || l.words < 5 || l.words > 25 || l.lower || p.datelined(i) > 0 {
-		return false
-	}
-	next := &p.lines[i+1]
-	if next.words <= l.words || next.cue != nil || l.end == ':' {
-		return false
-	}
-	s := p.of(i)
-	if strings.ContainsAny(s[:1], "\"") || strings.HasPrefix(s, "“") || strings.Contains(strings.TrimRight(s, ".!?"), ". ") {
-		return false
-	}
-	return !l.sentence() && l.words <= 25 || l.blank > next.blank
-}
-
-// bylined reports whether s says who wrote the article: By Jane Doe.
-func bylined(s string, l *line) bool {
-	name, ok := afterBy(s)
-	if !ok || l.words > 14 || len(s) > 140 || l.capital*2 < l.words || strings.Contains(name, ". ") && l.words > 8 {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(name)
-	return unicode.IsUpper(r) && l.end != '?' && l.end != '!' && (l.end != '.' || l.words <= 5)
-}
-
-// signed reports whether line i is the author's bare name above that of the
-// paper: both are short, all in capitalized words, and a paragraph follows.
-func (p *page) signed(i int) bool {
-	if i < 1 || i+2 >= len(p.lines) || p.lines[i+2].words <= 12 || p.lines[i+1].reason != "" {
-		return false
-	}
-	for k := i; k <= i+1; k++ {
-		l := &p.lines[k]
-		if l.words < 2 || l.words > 4 || l.capital < l.words || l.end < 'A' || strings.HasPrefix(p.of(k), "By ") || strings.ContainsAny(p.of(k), "0123456789:\"") {
-			return false
-		}
-	}
-	return true
-}
-
-// afterBy returns what follows By, BY or Written by at the begin of s.
-func afterBy(s string) (string, bool) {
-	for _, by := range [...]string{"By ", "BY ", "by ", "Written by ", "Posted by ", "Posted By ", "posted by ", "By: ", "Story by ", "Analysis by "} {
-		if rest, ok := strings.CutPrefix(s, by); ok {
-			return rest, true
-		}
-	}
-	return "", false
-}
-
-// closing marks what stands behind the last paragraph: who the author is.
-func (p *page) closing() {
-	left := 3
-	for i := len(p.lines) - 1; i > p.headline+3 && left > 0; i-- {
-		l := &p.lines[i]
-		if l.reason != "" {
-			continue
-		}
-		left--
-		if l.words <= 70 && p.bio(i) {
-			l.set(stages.Credit, "credit:author", 0.85)
-		}
-	}
-}
-
-var professions = [...]string{"reporter", "correspondent", "columnist", "editor", "fellow", "professor", "author of", "host of", "contributor", "writer", "journalist", "commentator", "analyst for", "analyst at", "founder", "co-founder", "president of", "director of"}
-
-// bio reports whether line i presents the author: a name that the article has
-// not spoken of, is, and a profession.
-func (p *page) bio(i int) bool {
-	s := strings.TrimLeft(p.of(i), "•*—–- ")
-	name, rest, ok := strings.Cut(s, " is ")
-	if !ok {
-		return false
-	}
-	var last string
-	words := 0
-	for w := range strings.FieldsSeq(name) {
-		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) {
-			return false
-		}
-		last = w
-		words++
-	}
-	if words < 2 || words > 4 {
-		return false
-	}
-	rest = rest[:min(len(rest), 120)]
-	works := false
-	for _, w := range professions {
-		works = works || strings.Contains(rest, w)
-	}
-	if !works {
-		return false
-	}
-	for k := max(p.headline, 0); k < i; k++ {
-		if p.lines[k].role != stages.Byline && strings.Contains(p.of(k), last) {
-			return false
-		}
-	}
-	return true
+	return l.end != ':' && l.end != '.' && l.end != '!' && (l.end != '?' || l.words <= 14)
 }
 
 // inside gives the line i of the article itself its role.
@@ -323,18 +220,51 @@ func (p *page) inside(i int) {
 	l := &p.lines[i]
 	s := p.of(i)
 	switch {
+	case heading(s) > 0:
+		l.set(stages.Crosshead, "layout:heading-mark", 0.95)
 	case p.item(i):
 		l.set(stages.List, "layout:list", 0.9)
+	case p.pictured(i):
+		l.set(stages.Caption, "caption:above-credit", 0.8)
+	case p.shouted(i):
+		l.set(stages.Related, "related:capitals", 0.8)
 	case l.end == ':' && l.words <= 12 && p.introduces(i):
 		l.set(stages.Attribution, "layout:attribution", 0.9)
 	case l.words <= 10 && l.end == ':' && i+1 < len(p.lines):
 		l.set(stages.Crosshead, "layout:crosshead", 0.6)
 	case i > 0 && l.words >= 1 && l.words <= 10 && !l.sentence() && l.end != ',' && !l.lower && !strings.HasSuffix(s, "”") && !strings.HasSuffix(s, "\"") &&
-		i+1 < len(p.lines) && p.lines[i+1].words > 12 && p.lines[i-1].words > 5:
+		strings.IndexByte("([-", s[0]) < 0 && i+1 < len(p.lines) && p.lines[i+1].words > 12 && p.lines[i-1].words > 5:
 		l.set(stages.Crosshead, "layout:crosshead", 0.7)
 	default:
 		l.set(stages.Body, "layout:paragraph", 0.9)
 	}
+}
+
+// heading returns the length of the heading mark of Markdown that s begins
+// with, # to ######, and of the spaces behind it; 0 for none.
+func heading(s string) int {
+	n := 0
+	for n < len(s) && s[n] == '#' {
+		n++
+	}
+	if n == 0 || n > 6 || n == len(s) || s[n] != ' ' {
+		return 0
+	}
+	for n < len(s) && s[n] == ' ' {
+		n++
+	}
+	return n
+}
+
+// shouted reports whether line i is a link in the manner of some sites: a whole
+// headline in capitals between two paragraphs. Crossheads in capitals are shorter.
+func (p *page) shouted(i int) bool {
+	l := &p.lines[i]
+	if l.words < 8 || l.capital < l.words-2 || l.shout*2 < l.words || l.sentence() || l.end == ':' || i == 0 || i+1 >= len(p.lines) || l.digit && isDigit(p.of(i)[0]) {
+		return false
+	}
+	above, below := &p.lines[i-1], &p.lines[i+1]
+	return above.words > 12 && below.words > 8 && above.capital < above.words && below.capital*2 < below.words && strings.IndexFunc(p.of(i), unicode.IsLower) < 0
 }
 
 // item reports whether line i is an item of a list: it has a bullet, or a
@@ -351,7 +281,7 @@ func marker(s string) rune {
 	switch r {
 	case '•', '▪', '●', '◦', '■', '·', '⦁':
 		return '•'
-	case '*', '-', '–':
+	case '*', '-', '–', '+':
 		if strings.HasPrefix(s[n:], " ") {
 			return r
 		}
@@ -368,7 +298,8 @@ func marker(s string) rune {
 }
 
 var saying = [...]string{"said", "says", "wrote", "writes", "added", "adds", "continues", "continued", "tweeted", "asked", "replied", "told", "reads", "read",
-	"explained", "noted", "concluded", "stated", "declared", "from", "via", "per", "according"}
+	"explained", "noted", "goes", "went", "testified", "argued", "recalled", "warned", "explains", "notes", "concludes", "begins", "reported", "reports",
+	"responded", "answered", "posted", "observed", "insisted", "put", "concluded", "stated", "declared", "from", "via", "per", "according"}
 
 // introduces reports whether the short line i before a colon introduces a quotation.
 func (p *page) introduces(i int) bool {

@@ -13,7 +13,7 @@ func (p *page) facts(d *stages.Document) {
 	d.Meta = d.Given
 	m := &d.Meta
 	if p.headline >= 0 {
-		span := p.lines[p.headline].Span
+		span := p.titleSpan()
 		learn(&m.Title, d.Of(span), p.lines[p.headline].reason, span)
 		if m.Title.Value == d.Of(span) {
 			m.Title.Span = span
@@ -38,6 +38,24 @@ func (p *page) facts(d *stages.Document) {
 	p.language(d)
 }
 
+// titleSpan returns the span of the headline without the marks of Markdown.
+func (p *page) titleSpan() stages.Span {
+	span := p.lines[p.headline].Span
+	s := p.of(p.headline)
+	span.Start += heading(s)
+	for _, mark := range [...]string{"**", "__", "*", "_"} {
+		if s = p.text[span.Start:span.End]; len(s) > 2*len(mark) && strings.HasPrefix(s, mark) && strings.HasSuffix(s, mark) {
+			span.Start += len(mark)
+			span.End -= len(mark)
+			break
+		}
+	}
+	if heading(p.of(p.headline)) > 0 { // # Title #
+		span.End = span.Start + len(strings.TrimRight(strings.TrimRight(p.text[span.Start:span.End], "#"), " "))
+	}
+	return span
+}
+
 // learn sets f unless it is known.
 func learn(f *stages.Fact, value, method string, span stages.Span) {
 	if !f.Known() && value != "" {
@@ -59,7 +77,9 @@ func (p *page) byline(m *stages.Meta, l *line) {
 	s := p.text[l.Start:l.End]
 	switch l.reason {
 	case "layout:name":
-		learn(&m.Byline, s, l.reason, l.Span)
+		_, rest := people(s)
+		name := strings.TrimRight(s[:len(s)-len(rest)], " ,|")
+		learn(&m.Byline, name, l.reason, p.within(l, name))
 	case "layout:outlet":
 		learn(&m.Outlet, s, l.reason, l.Span)
 	}
@@ -70,7 +90,7 @@ func (p *page) byline(m *stages.Meta, l *line) {
 	for _, end := range [...]string{" | ", ". Posted", " / ", " // ", " — ", " – ", " - ", " on ", " at ", ", "} {
 		name, _, _ = strings.Cut(name, end)
 	}
-	name = strings.TrimRight(name, " .,:|")
+	name = strings.TrimRight(name, " .,:|*_")
 	if p.piece.read(name) {
 		for i := 0; i < p.piece.n; i++ {
 			if _, _, ok := p.piece.dateAt(i); ok {
@@ -89,6 +109,7 @@ func (p *page) dated(s string) bool {
 	}
 	q := &p.piece
 	found, rest := false, 0
+	labelled := q.word(0, "updated") || q.word(0, "published") || q.word(0, "posted")
 	var buf [maxWord]byte
 	for i := 0; i < q.n; {
 		if _, next, ok := q.dateAt(i); ok {
@@ -100,7 +121,7 @@ func (p *page) dated(s string) bool {
 			continue
 		}
 		if next, ok := q.clockAt(i); ok {
-			i = next
+			found, i = found || labelled, next
 			continue
 		}
 		switch q.list[i].kind {
@@ -120,8 +141,8 @@ func (p *page) dated(s string) bool {
 	return found && rest == 0
 }
 
-// published learns the day from the first full date of l. The day of an update
-// stands in only until a better one is found.
+// published learns the day from the first full date of l that is not an
+// update's. The day of an update stands in only until a better one is found.
 func (p *page) published(m *stages.Meta, l *line) {
 	s := p.text[l.Start:l.End]
 	if len(s) > maxHead || !p.piece.read(s) {
@@ -131,23 +152,44 @@ func (p *page) published(m *stages.Meta, l *line) {
 	if l.role == stages.Byline {
 		method = "layout:byline-date"
 	}
-	if p.piece.word(0, "updated") || p.piece.word(0, "modified") || p.piece.word(0, "last") {
-		method = "layout:updated"
-	}
-	if m.Published.Method == "layout:updated" && method != "layout:updated" {
-		m.Published = stages.Fact{}
-	}
-	for i := 0; i < p.piece.n; i++ {
-		if day, next, ok := p.piece.dateAt(i); ok && day.year != 0 {
-			span := stages.Span{Start: l.Start + p.piece.list[i].start, End: l.Start + p.piece.list[next-1].end}
-			learn(&m.Published, day.iso(), method, span)
-			return
+	q := &p.piece
+	updated := false
+	for i := 0; i < q.n; i++ {
+		switch {
+		case q.word(i, "updated"), q.word(i, "modified"), q.word(i, "last"), q.word(i, "update"):
+			updated = true
+		case q.word(i, "published"), q.word(i, "posted"), q.word(i, "first"), q.word(i, "originally"), q.word(i, "created"):
+			updated = false
 		}
+		day, next, ok := q.dateAt(i)
+		if !ok || day.year == 0 {
+			continue
+		}
+		span := stages.Span{Start: l.Start + q.list[i].start, End: l.Start + q.list[next-1].end}
+		if updated {
+			learn(&m.Published, day.iso(), "layout:updated", span)
+			i = next - 1
+			continue
+		}
+		if m.Published.Method == "layout:updated" {
+			m.Published = stages.Fact{}
+		}
+		learn(&m.Published, day.iso(), method, span)
+		return
 	}
 }
 
 // outlet learns the publisher from permission, source and copyright lines.
 func (p *page) outlet(m *stages.Meta, l *line) {
+	agency := m.Outlet
+	if agency.Method == "layout:dateline" { // stands where nothing better does
+		m.Outlet = stages.Fact{}
+		defer func() {
+			if !m.Outlet.Known() {
+				m.Outlet = agency
+			}
+		}()
+	}
 	s := p.text[l.Start:l.End]
 	switch {
 	case strings.HasPrefix(l.reason, "source:"):
@@ -170,7 +212,7 @@ func (p *page) outlet(m *stages.Meta, l *line) {
 	case l.reason == "credit:permission" || l.reason == "credit:republished" || l.reason == "credit:originally":
 		for _, by := range [...]string{"permission of ", "permission from ", "appeared on ", "appeared in ", "appeared at ", "published by ", "published in ", "published on ", "published at ", "reposted from ", "epublished from ", "eprinted from ", "osted from ", "osted at "} {
 			if at := strings.Index(s, by); at >= 0 {
-				name := properName(s[at+len(by):])
+				name := strings.TrimPrefix(properName(s[at+len(by):]), "the ")
 				learn(&m.Outlet, name, l.reason, p.within(l, name))
 				return
 			}
@@ -226,21 +268,37 @@ func split(s string) []field {
 	return out
 }
 
-// holder returns the holder of the rights in Copyright © 2019 The Times, LLC.
+// holder returns the holder of the rights in Copyright © 2019 The Times, LLC,
+// or Copyright Harbor Daily.
 func holder(s string) string {
+	rest, marked := s, false
 	for i := 0; i+4 <= len(s) && i < 40; i++ {
 		if (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') && isDigit(s[i+2]) && isDigit(s[i+3]) {
-			rest := strings.TrimLeft(s[i+4:], " ,.-–—")
-			rest = strings.TrimPrefix(strings.TrimPrefix(rest, "by "), "BY ")
-			name := properName(rest)
-			first, _, _ := strings.Cut(name, " ")
-			if utf8.RuneCountInString(name) >= 3 && month(first) == 0 && !strings.HasPrefix(name, "All ") && !strings.HasPrefix(name, "Click") {
-				return name
+			rest, marked = s[i+4:], true
+			if len(rest) > 5 && (rest[0] == '-' || strings.HasPrefix(rest, "–")) {
+				rest = strings.TrimLeft(rest, "-–0123456789")
 			}
-			return ""
+			break
 		}
 	}
-	return ""
+	if !marked {
+		for _, sign := range [...]string{"Copyright", "copyright", "COPYRIGHT", "©", "(c)", "(C)"} {
+			if after, ok := strings.CutPrefix(strings.TrimLeft(rest, " "), sign); ok {
+				rest, marked = after, true
+			}
+		}
+	}
+	if !marked {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, " ,.-–—|")
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "by "), "BY ")
+	name := strings.TrimPrefix(properName(rest), "the ")
+	first, _, _ := strings.Cut(name, " ")
+	if utf8.RuneCountInString(name) < 3 || month(first) > 0 || first == "All" || first == "Click" || first == "Getty" || first == "Notice" {
+		return ""
+	}
+	return name
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
@@ -293,6 +351,9 @@ func place(s string) (n int, where, wire string) {
 			}
 		}
 		where = strings.TrimSpace(where[:at])
+		if wire == "" && capitals(where) && paper(tag) {
+			wire = tag
+		}
 	}
 	if wire == "" && !capitals(where) || wire != "" && !capitalized(where) {
 		return 0, "", ""
@@ -346,8 +407,17 @@ func (p *page) dateline(m *stages.Meta, i int) {
 	}
 	learn(&m.Dateline, where, "layout:dateline", p.within(l, where))
 	if wire != "" {
-		learn(&m.Outlet, wire, "layout:dateline", stages.Span{Start: l.Start, End: l.Start + n})
+		learn(&m.Outlet, wire, "layout:dateline", p.wired(l, n, wire))
 	}
+}
+
+// wired returns the span of wire in the dateline of n bytes that l begins
+// with, or of the dateline where the agency signs with a shorter name.
+func (p *page) wired(l *line, n int, wire string) stages.Span {
+	if at := strings.Index(p.text[l.Start:l.Start+n], wire); at >= 0 {
+		return stages.Span{Start: l.Start + at, End: l.Start + at + len(wire)}
+	}
+	return stages.Span{Start: l.Start, End: l.Start + n}
 }
 
 // url learns the day from an address like /2019/11/08/.

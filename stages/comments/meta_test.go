@@ -29,7 +29,7 @@ func TestFacts(t *testing.T) {
 		{text: "Bridge stays open\n\nThe bridge — built in 1921 — stays open for another year, said the council on Tuesday night."},
 		{text: "Bridge stays open\n\nUPDATE — The bridge stays open for another year, said the council on Tuesday night in Elm."},
 		{text: "Bridge stays open" + lead + "\nPublished with permission of The Harbor Foundation.", outlet: "The Harbor Foundation"},
-		{text: "Bridge stays open" + lead + "\nThis article originally appeared in the Harbor Daily.", outlet: "the Harbor Daily"},
+		{text: "Bridge stays open" + lead + "\nThis article originally appeared in the Harbor Daily.", outlet: "Harbor Daily"},
 		{text: "Bridge stays open" + lead + "\nSource: https://www.harbor.example/", outlet: "harbor.example"},
 		{text: "Bridge stays open" + lead + "\nSource: https://www.harbor.example/2019/11/08/bridge/", outlet: "harbor.example", url: "https://www.harbor.example/2019/11/08/bridge/", published: "2019-11-08"},
 		{text: "Bridge stays open" + lead + "\nCopyright © 2019 The Harbor Daily, LLC.", outlet: "The Harbor Daily"},

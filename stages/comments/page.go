@@ -42,6 +42,7 @@ type page struct {
 	lines    []line
 	enough   int   // index of the line after which a thread may begin
 	headline int   // index of the headline's line, -1 for none
+	summed   bool  // a dek has been found
 	names    []int // indexes of lines that may be a reader's name
 	heads    []int // indexes of lines with a head
 	kin      []kin // the families of heads
@@ -97,7 +98,7 @@ func columns(s string) (n int32) {
 func (p *page) look(l *line) {
 	s := p.text[l.Start:l.End]
 	var word [maxWord]byte
-	var lists [6][]uint16 // cues that begin with the first word, and cues that have a word anywhere
+	var lists [8][]uint16 // cues that begin with the first word, and cues that have a word anywhere
 	used := 1
 	for i := 0; i < len(s); {
 		n, h, start, end := nextWord(s, i, &word)

@@ -1,5 +1,34 @@
 // Package sentences splits the article into sentences.
 //
-//	Mr. Sessions won in the U.S. Senate. “I serve Alabama,” he said.
-//	Mr. Sessions won in the U.S. Senate.|“I serve Alabama,” he said.
+//	Mr. Calder won in the U.S. Senate. “I serve the state,” he said. Nobody cheered.
+//	Mr. Calder won in the U.S. Senate.|“I serve the state,” he said.|Nobody cheered.
+//
+// # How it decides
+//
+// A block is read as units, the stretches between white space. A window slides
+// over them and looks at each gap. First the rules (rules.go, lexicon.go) say
+// what is certain: no sentence ends behind Mr., behind No. before a number,
+// behind a colon or a dateline, or at “Why?” Ruth Ames asked; one ends behind
+// U.S. before They, before the next item of a list, behind a footnote's number.
+// What they leave open, a model decides: a logistic regression over hashed
+// features of the five units around the gap, of the sentence so far and of the
+// rest of the block (features.go). It also finds the ends that no stop marks, in
+// letters and in text that lost its line breaks. The model is described in MODEL.md.
+//
+// A sentence of more than 10,000 characters is cut at a space, or anywhere if
+// there is none; it is marked Forced and counted in the flag split_forced.
+//
+// # How well
+//
+// F1 of sentence spans, paragraph breaks given: 89.6 on UD EWT dev (web), 96.1
+// on GUM dev (16 kinds of text; 100 on its news), and 48 of the 48 English golden
+// rules. In five-fold cross-validation on the training sets: 89.6 and 96.3.
+//
+// # What it gets wrong
+//
+// Lists and signatures that lost their line breaks and hold no stop; sentences
+// without capitals; clauses behind a semicolon or a colon, which GUM sometimes
+// counts as sentences and pressrow never does; a name behind an abbreviation
+// that may end a sentence ("He works at Lund Inc. Ames left."), which is taken
+// to go on.
 package sentences

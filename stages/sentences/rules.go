@@ -154,8 +154,8 @@ func (w *window) noted(u, next *unit) bool {
 
 // period decides whether the full stop behind l ends a sentence.
 func (w *window) period(l, r *unit) verdict {
-	if l.kind == letter && l.close&symbol != 0 && r.shape == number {
-		return never // N°. 12
+	if l.kind == letter && (l.close&symbol != 0 && r.shape == number || l.close == bracket && !starts(w.word(r))) {
+		return never // N°. 12, [George H. W.] Bush
 	}
 	if l.close != 0 && l.kind != timed && l.kind != closing {
 		return likely

@@ -272,10 +272,10 @@ func gluedEnd(text string, i, j int) bool {
 	return bytesClass[text[j]] == lowerByte && text[k] != '.' && j-k == stops && !addressed(text, j)
 }
 
-// addressed reports whether the stretch of text that goes on at i holds a sign
-// of an address: @, / or = between letters.
+// addressed reports whether the stretch of text that goes on at i looks like
+// part of an address: @, / or = follows soon.
 func addressed(text string, i int) bool {
-	for ; i < len(text) && !isSpace(text[i]); i++ {
+	for end := min(i+100, len(text)); i < end && !isSpace(text[i]); i++ {
 		if text[i] == '@' || text[i] == '/' || text[i] == '=' {
 			return true
 		}

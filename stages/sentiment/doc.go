@@ -1,8 +1,8 @@
 // Package sentiment scores how favourable each sentence is, and toward whom.
 //
-//	in:  The mayor called the new bridge a wonderful gift , but engineers fear a costly failure .
-//	out: Sentiment -0.20, Tone negative; Explain: wonderful +0.12 (before but), gift +0.06 (before but),
-//	     fear -0.10 (after but), costly -0.12 (after but), failure -0.15 (after but), ...
+//	in:  The mayor of [Harrow Falls] called the new bridge a wonderful gift , but engineers fear a costly failure .
+//	out: Sentiment -0.30, Tone negative, and of the words that Explain lists:
+//	     wonderful +0.16, gift +0.08 (before but), fear -0.21, costly -0.14, failure -0.21 (after but)
 //
 // # How a sentence is scored
 //
@@ -52,12 +52,35 @@
 // Measured by go run ./stages/sentiment/train -score, and on the development
 // sets by go run ./pipeline/eval, which runs stages tokens and entities first:
 //
-RESULTS
+//	measure                                              this    VADER
+//	NYT editorials, Pearson, ten folds by article        .616    .498
+//	NYT editorials, macro F1 of the tone                 58.8    52.4
+//	NewsMTSC development, real-world, macro F1           74.1    50.8
+//	NewsMTSC development, several mentions, macro F1     70.7    52.8
+//	SEntFiN headlines, a tenth held out, macro F1        81.7    51.1
+//
+// VADER's scores are those of vaderSentiment 3.3.2 on the whole sentence, cut
+// at 0.05, the SEntFiN one over all headlines. The NewsMTSC rows are eval's.
+// They have been looked at while choosing features, so expect a little less on
+// sentences from elsewhere; and a transformer reaches 83 there. What eval
+// prints for nyt-editorials and sentfin of the development data is no test of
+// this package: it was trained on them.
 //
 // How scores and people's ratings (divided by four) go together, on articles
 // not trained on:
 //
-CALIBRATION
+//	score           sentences   mean rating   same tone
+//	-0.8 to -0.6            3         -0.48        100%
+//	-0.6 to -0.4          136         -0.30         76%
+//	-0.4 to -0.2          748         -0.21         58%
+//	-0.2 to  0.0         1420         -0.06         69%
+//	 0.0 to  0.2         1206          0.05         70%
+//	 0.2 to  0.4          354          0.20         55%
+//	 0.4 to  0.6           30          0.38         87%
+//
+// Speed on one core of the machine it was written on, shared with others, for
+// sentences of 35 tokens: 17 to 54 million tokens a second for Score without
+// names, 9 to 12 million with one name a sentence (go test -bench .).
 //
 // # What it gets wrong
 //
@@ -68,4 +91,7 @@ CALIBRATION
 // when several names stand close together, and takes the reported opinion of a
 // speaker for the tone of the sentence. The model is made for English news
 // prose; on posts full of emoticons a tool for posts does better.
+//
+// Lexicon, Reader and Observer are exported for the trainer, which must see
+// sentences as the stage does; others need Score, Explain and Toward.
 package sentiment

@@ -148,9 +148,6 @@ func (l *Lexicon) set(name string, n float64) error {
 	return nil
 }
 
-// Row returns the number of token's line among the words, from 1, or 0.
-func (l *Lexicon) Row(token string) int { return int(l.find(token).row) }
-
 // slot returns token's entry, which is new if the token is.
 func (l *Lexicon) slot(token string) *entry {
 	h, mask := fold(token), uint64(len(l.slots)-1)

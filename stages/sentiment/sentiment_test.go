@@ -1,7 +1,10 @@
 package sentiment
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -9,13 +12,15 @@ import (
 )
 
 // doc makes a document of one sentence whose tokens are parted by spaces and
-// whose names stand in square brackets: [Kind Regards Ltd] sued .
+// whose names stand in square brackets: [Kind Regards Ltd] sued . A token
+// that begins with _ joins the one before it: well _- _known.
 func doc(marked string) *stages.Document {
 	d := &stages.Document{}
 	var text strings.Builder
 	name := -1
 	for _, word := range strings.Fields(marked) {
-		if text.Len() > 0 {
+		word, joined := strings.CutPrefix(word, "_")
+		if text.Len() > 0 && !joined {
 			text.WriteByte(' ')
 		}
 		if w, ok := strings.CutPrefix(word, "["); ok {
@@ -220,6 +225,10 @@ func TestExplainSaysWhy(t *testing.T) {
 		{"The soup is “ good ” .", "good", "quoted"},
 		{"Is the soup good ?", "good", "asked"},
 		{"The soup was good , not cold .", "good", ""},
+		{"It was not a well _- _planned success .", "success", "negated"},
+		{"It was not a plan - success came .", "success", ""},
+		{"Not only was it good .", "good", ""},
+		{"It is hardly a success , yet a joy .", "success", "negated, before but"},
 	} {
 		d := doc(test.sentence)
 		found := false
@@ -233,6 +242,19 @@ func TestExplainSaysWhy(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: %s moves nothing", test.sentence, test.word)
+		}
+	}
+}
+
+// The card beside the weights must speak of these weights.
+func TestModelCard(t *testing.T) {
+	card, err := os.ReadFile("MODEL.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"words.tsv": []byte(wordsTSV), "toward.bin": towardBin} {
+		if hash := fmt.Sprintf("%x", sha256.Sum256(data)); !strings.Contains(string(card), hash) {
+			t.Errorf("MODEL.md does not give the hash of %s, %s", name, hash)
 		}
 	}
 }

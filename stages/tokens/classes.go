@@ -58,9 +58,18 @@ var classes = func() (t [256]class) {
 
 func isApostrophe(r rune) bool { return r == '’' || r == '‘' || r == 'ʼ' }
 
-func apostropheLen(text string, i int) int {
-	_, n := utf8.DecodeRuneInString(text[i:])
-	return n
+// apostrophe returns how many bytes the apostrophe at text[i] has, 0 where there is none.
+func apostrophe(text string, i int) int {
+	if i >= len(text) {
+		return 0
+	}
+	if text[i] == '\'' || text[i] == '`' {
+		return 1
+	}
+	if r, n := utf8.DecodeRuneInString(text[i:]); isApostrophe(r) {
+		return n
+	}
+	return 0
 }
 
 // symbolEnd returns where the symbol token of the rune r, n bytes long at

@@ -5,95 +5,85 @@ import (
 	"unicode/utf8"
 )
 
-// address returns where the web address, e-mail address, file name or
-// newsgroup that begins at text[i] ends, or i where there is none.
-func address(text string, i int) int {
+// address looks for a web address, e-mail address, file name or newsgroup that
+// begins at text[i]. It returns where it ends and true, or how far it looked
+// and false.
+func address(text string, i int) (int, bool) {
 	j := i
 	for j < len(text) && classes[text[j]]&(letter|digit|under|dash) != 0 {
 		j++
 	}
 	if j == i || j == len(text) {
-		return i
+		return j, false
 	}
 	switch text[j] {
 	case ':':
-		if scheme(text[i:j]) && j+1 < len(text) && (strings.HasPrefix(text[j:], "://") || equalFold(text[i:j], "mailto")) {
-			return trimmed(text, i, len(text))
+		if scheme(text[i:j]) && strings.HasPrefix(text[j:], "://") || equalFold(text[i:j], "mailto") && letterAt(text, j+1) {
+			return trimmed(text, i, len(text)), true
 		}
-		return i
+		return j, false
 	case '.':
 		if equalFold(text[i:j], "www") {
-			return trimmed(text, i, len(text))
+			return trimmed(text, i, len(text)), true
 		}
 	case '@', '%', '+':
 	default:
-		return i
+		return j, false
 	}
 	return host(text, i, j)
 }
 
-// host looks at the labels of text[i:], the first of which ends at j.
-func host(text string, i, j int) int {
-	dots, mail := 0, false
-	label := i
-	for j < len(text) {
-		c := text[j]
-		switch {
+// host looks at the labels of text[i:], the first of which ends at j, and
+// returns what address returns.
+func host(text string, i, j int) (int, bool) {
+	dots, label := 0, i
+	mail, escaped := false, false
+scan:
+	for ; j < len(text); j++ {
+		switch c := text[j]; {
 		case classes[c]&(letter|digit|under|dash) != 0:
-			j++
 			continue
+		case c == '.' && strings.HasPrefix(text[j:], "...@"):
+			j += 2 // a reader's address cut short: name...@example.com
 		case c == '.':
-			if strings.HasPrefix(text[j:], "...") && strings.IndexByte(text[j:], '@') == 3 {
-				j += 3
-				continue
-			}
 			if j+1 == len(text) || classes[text[j+1]]&(letter|digit|under) == 0 {
-				return named(text, i, label, j, dots, mail)
+				break scan
+			}
+			if 'A' <= text[j+1] && text[j+1] <= 'Z' && named(text, i, label, j, dots, mail) {
+				break scan // example.com.But
 			}
 			dots++
-		case c == '@':
-			if mail || j+1 == len(text) || classes[text[j+1]]&(letter|digit) == 0 {
-				return i
-			}
+		case c == '@' && !mail && j+1 < len(text) && classes[text[j+1]]&(letter|digit) != 0:
 			mail, dots = true, 0
-		case c == '%' || c == '+':
-			if strings.IndexByte(text[j:], '@') < 0 {
-				return i
-			}
-		case c == '/':
-			if named(text, i, label, j, dots, mail) == i {
-				return i
-			}
-			return trimmed(text, i, len(text))
+		case (c == '%' || c == '+') && !mail:
+			escaped = true
+		case c == '/' && !escaped && named(text, i, label, j, dots, mail):
+			return trimmed(text, i, len(text)), true
 		default:
-			return named(text, i, label, j, dots, mail)
+			break scan
 		}
-		j++
-		label = j
+		label = j + 1
 	}
-	return named(text, i, label, j, dots, mail)
+	if escaped && !mail {
+		return j, false
+	}
+	return j, named(text, i, label, j, dots, mail)
 }
 
-// named decides whether text[i:j], whose last label begins at label, is an address.
-func named(text string, i, label, j, dots int, mail bool) int {
+// named reports whether text[i:j], whose last label begins at label, is an address.
+func named(text string, i, label, j, dots int, mail bool) bool {
 	switch {
 	case mail:
-		return j
-	case dots == 0 || j-label < 2:
-		return i
+		return true
+	case dots == 0 || j-label < 2 || text[label-2] == '.':
+		return false
 	case domains.has(text[label:j]):
-		slashed := j < len(text) && text[j] == '/'
-		if plainDomains.has(text[label:j]) && dots < 2 && !slashed || text[label-2] == '.' {
-			return i
-		}
 		if c := text[label]; 'A' <= c && c <= 'Z' && text[label+1] >= 'a' {
-			return i // two sentences grown together: done.Net losses
+			return false // two sentences grown together: done.Net losses
 		}
-		return j
-	case dots > 1 && groups.has(text[i:i+strings.IndexByte(text[i:], '.')]):
-		return j
+		return dots > 1 || j < len(text) && text[j] == '/' || !plainDomains.has(text[label:j])
 	}
-	return i
+	return dots > 1 && groups.has(text[i:i+strings.IndexByte(text[i:], '.')])
 }
 
 // trimmed returns where the address text[i:j] ends without the punctuation of the
@@ -102,26 +92,25 @@ func trimmed(text string, i, j int) int {
 	for k := i; k < j; k++ {
 		if c := text[k]; c == '<' || c == '>' || c == '"' {
 			j = k
-			break
-		} else if c >= 0x80 {
-			if r, _ := utf8.DecodeRuneInString(text[k:]); r >= 0x2000 && r < 0x2070 {
+		} else if c >= utf8.RuneSelf {
+			if r, _ := utf8.DecodeRuneInString(text[k:]); 0x2000 <= r && r < 0x2070 {
 				j = k
-				break
 			}
 		}
 	}
-	for j > i {
-		switch c := text[j-1]; c {
+	unopened := strings.Count(text[i:j], ")") - strings.Count(text[i:j], "(")
+	for j > i+1 {
+		switch text[j-1] {
 		case '.', ',', ';', ':', '!', '?', '\'', '*', ']', '}':
-			j--
-			continue
 		case ')':
-			if strings.Count(text[i:j], ")") > strings.Count(text[i:j], "(") {
-				j--
-				continue
+			if unopened <= 0 {
+				return j
 			}
+			unopened--
+		default:
+			return j
 		}
-		break
+		j--
 	}
 	return j
 }
@@ -177,7 +166,7 @@ func ampersand(text string, i, j int) bool {
 // slashEnd returns where the word text[i:j] ends if it holds the slash at j, or j.
 func slashEnd(text string, i, j int) int {
 	k := j + 1
-	for k < len(text) && (classes[text[k]] == letter || text[k] == '/') {
+	for k < len(text) && k-i <= 8 && (classes[text[k]] == letter || text[k] == '/') {
 		k++
 	}
 	if slashed.has(text[i:k]) {
@@ -187,14 +176,6 @@ func slashEnd(text string, i, j int) int {
 		return k // w/
 	}
 	return j
-}
-
-// masked reports whether the asterisk at text[i] hides letters of a word.
-func masked(text string, i int) bool {
-	for i < len(text) && text[i] == '*' {
-		i++
-	}
-	return letterAt(text, i) && letterAt(text, i+1)
 }
 
 // fileEnd returns where the file ending that begins with the dot text[i] ends, or i: .doc
@@ -209,10 +190,10 @@ func fileEnd(text string, i int) int {
 	return i
 }
 
-// decade reports whether word, which 's follows, names years: 1980's, '60's.
-func decade(word, tail string) bool {
-	n := len(word)
-	return (n == 2 || n == 4) && word[n-1] == '0' && tail == "s" && isDigit(word[0])
+// decade reports whether number, which 's follows, names years: 1980's, '60's.
+func decade(number string) bool {
+	n := len(number)
+	return (n == 2 || n == 4) && number[n-1] == '0'
 }
 
 // itsIsItIs reports whether text begins with "its" for "it's", as hasty

@@ -69,13 +69,16 @@ func (s *splitter) sentence(span stages.Span) {
 // of bytes in seen.
 func (s *splitter) stretch(text string, i, end int, seen class) {
 	text = text[:end]
+	looked := i // no address begins before
 	for i < end {
-		if seen&(at|slash|dot) != 0 {
-			if j := address(text, i); j > i {
+		if i >= looked && seen&(at|slash|dot) != 0 {
+			j, ok := address(text, i)
+			if ok {
 				s.add(i, j)
 				i = j
 				continue
 			}
+			looked = j
 		}
 		c := text[i]
 		switch classes[c] {
@@ -88,13 +91,14 @@ func (s *splitter) stretch(text string, i, end int, seen class) {
 			switch {
 			case unicode.IsSpace(r):
 				i += n
+			case isApostrophe(r): // ʼ counts as a letter elsewhere
+				j := s.apostropheEnd(text, i, n)
+				s.add(i, j)
+				i = j
 			case wordRune(r):
 				i = s.wordAt(text, i)
 			default:
 				j := symbolEnd(text, i, r, n)
-				if isApostrophe(r) {
-					j = s.apostropheEnd(text, i, n)
-				}
 				s.add(i, j)
 				i = j
 			}
@@ -158,7 +162,7 @@ scan:
 			}
 			j = k
 		case star:
-			if !letterAt(text, j+1) || !masked(text, j) {
+			if !letterAt(text, j+1) || !letterAt(text, j+2) {
 				break scan
 			}
 			j++
@@ -189,9 +193,9 @@ scan:
 // contraction adds the parts of text[i:j], whose last apostrophe is at a:
 // does|n't, Sessions|'s, and O'Brien as one.
 func (s *splitter) contraction(text string, i, a, j int) {
-	tail := text[a+apostropheLen(text, a) : j]
+	tail := text[a+apostrophe(text, a) : j]
 	switch {
-	case clitic(tail) && !decade(text[i:a], tail):
+	case clitic(tail):
 		s.contractionOrWord(text, i, a)
 		s.add(a, j)
 	case len(tail) == 1 && tail[0]|0x20 == 't' && a-1 > i && text[a-1]|0x20 == 'n':
@@ -208,13 +212,15 @@ func (s *splitter) contraction(text string, i, a, j int) {
 	}
 }
 
-// contractionOrWord adds text[i:j], in which another contraction may hide: would|n't|'ve.
+// contractionOrWord adds text[i:j], in which one more contraction may hide: would|n't|'ve.
 func (s *splitter) contractionOrWord(text string, i, j int) {
-	for a := j - 1; a > i; a-- {
-		if r, _ := utf8.DecodeRuneInString(text[a:]); r == '\'' || isApostrophe(r) {
-			s.contraction(text, i, a, j)
-			return
-		}
+	a := j - 3
+	if a > i+1 && text[a] == 'n' && text[j-1] == 't' && text[j-2] == '\'' {
+		s.add(i, a)
+		i = a
+	} else if a -= 2; a > i+1 && text[a] == 'n' && text[a+1:j] == "’t" {
+		s.add(i, a)
+		i = a
 	}
 	s.add(i, j)
 }
@@ -263,6 +269,9 @@ scan:
 		}
 	}
 	if !letterAt(text, j) {
+		if n := apostrophe(text, j); n > 0 && decade(text[i:j]) && j+n < len(text) && text[j+n] == 's' && !letterAt(text, j+n+1) {
+			j += n + 1 // the 1980's
+		}
 		s.add(i, j)
 		return j
 	}
@@ -346,6 +355,8 @@ func (s *splitter) apostropheEnd(text string, i, n int) int {
 		if year(tail) {
 			return k
 		}
+	case equalFold(tail, "n") && apostrophe(text, k) > 0:
+		return k + apostrophe(text, k) // rock ’n’ roll
 	case clitic(tail) && len(s.out) > 0 && s.out[len(s.out)-1].End == i, elided(tail):
 		return k
 	}

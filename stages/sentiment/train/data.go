@@ -24,7 +24,6 @@ type mention struct {
 	doc    *stages.Document
 	target stages.Span
 	tone   int // -1, 0, 1
-	source string
 }
 
 func readRated(file string) ([]rated, error) {
@@ -76,7 +75,7 @@ func readMentions(file string) ([]mention, error) {
 		d := document(row.Normalized)
 		for _, t := range row.Targets {
 			span := stages.Span{Start: offset(d.Text, t.From), End: offset(d.Text, t.To)}
-			list = append(list, mention{d, span, int(t.Polarity-4) / 2, "newsmtsc"})
+			list = append(list, mention{d, span, int(t.Polarity-4) / 2})
 		}
 	}
 	return list, nil
@@ -121,7 +120,7 @@ func readHeadlines(file string) ([]mention, error) {
 			}
 			rest = strings.TrimLeft(after[end+1:], ", ")
 			if at := strings.Index(d.Text, name); at >= 0 {
-				list = append(list, mention{d, stages.Span{Start: at, End: at + len(name)}, tone, "sentfin"})
+				list = append(list, mention{d, stages.Span{Start: at, End: at + len(name)}, tone})
 			}
 		}
 	}

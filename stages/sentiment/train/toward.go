@@ -52,7 +52,7 @@ const cells = sentiment.Columns * sentiment.Outcomes
 // The reach of each kind of evidence, as for sentences.
 type towardReach struct{ word, vector, known, stem, path, fact, penalty float64 }
 
-var mentionReach = towardReach{word: 1, vector: 0.7, known: 0.15, stem: 0.6, path: 0.4, fact: 1, penalty: 2}
+var mentionReach = towardReach{word: 1, vector: 0.7, known: 0.15, stem: 0.6, path: 0.4, fact: 2, penalty: 2}
 
 // judgement is what is learned about mentions, a cell for each column and outcome.
 type judgement struct {

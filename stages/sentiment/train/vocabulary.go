@@ -12,7 +12,6 @@ import (
 // A vocabulary holds the words that get weights, and what is known of each.
 type vocabulary struct {
 	words  []string
-	row    map[string]int
 	vector [][]float64 // of each word; nil for a word the corpus lacks
 	known  [][]float64 // of each word: what the lexicons say, in pairs of favourable and unfavourable
 	stem   []int       // of each word: a number shared by words that begin alike
@@ -24,7 +23,7 @@ type vocabulary struct {
 // newVocabulary joins the words of the corpus and of the lexicons, in order,
 // without names and numbers.
 func newVocabulary(c *corpus, vectors [][]float64, lexicons []lexicon, clusters map[string]string) *vocabulary {
-	v := &vocabulary{row: map[string]int{}}
+	v := &vocabulary{}
 	for i, w := range c.words {
 		if !c.name[i] && !strings.ContainsFunc(w, unicode.IsDigit) {
 			v.words = append(v.words, w)
@@ -42,8 +41,7 @@ func newVocabulary(c *corpus, vectors [][]float64, lexicons []lexicon, clusters 
 	lexicons = append(slices.Clone(lexicons), mean(lexicons))
 	lexicons = append(lexicons, guess(c, vectors, lexicons[len(lexicons)-1]))
 	stems, paths := map[string]int{}, map[string]int{"": 0}
-	for i, w := range v.words {
-		v.row[w] = i
+	for _, w := range v.words {
 		id, ok := c.id[w]
 		if ok && id >= commonest {
 			v.vector = append(v.vector, vectors[id])

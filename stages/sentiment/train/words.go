@@ -38,8 +38,41 @@ func document(text string) *stages.Document {
 		d.Tokens = append(d.Tokens, stages.Span{Start: at, End: end})
 		at = end
 	}
-	d.Sentences = []stages.Sentence{{Span: stages.Span{End: len(text)}, EndToken: len(d.Tokens)}}
+	d.Entities = names(d)
+	d.Sentences = []stages.Sentence{{Span: stages.Span{End: len(text)}, EndToken: len(d.Tokens), EndEntity: len(d.Entities)}}
 	return d
+}
+
+// names takes runs of words with a capital for names, much as stage entities
+// would find them: but not a word that begins the sentence, stands alone
+// behind a stop or quotation mark, or is "I"; and none at all where most words
+// have a capital, as in a headline.
+func names(d *stages.Document) []stages.Entity {
+	capitals, smalls := 0, 0
+	for _, t := range d.Tokens {
+		if r := first(d.Of(t)); unicode.IsUpper(r) {
+			capitals++
+		} else if unicode.IsLower(r) {
+			smalls++
+		}
+	}
+	if capitals > smalls {
+		return nil
+	}
+	var list []stages.Entity
+	for i := 0; i < len(d.Tokens); i++ {
+		from := i
+		for i < len(d.Tokens) && unicode.IsUpper(first(d.Of(d.Tokens[i]))) && d.Of(d.Tokens[i]) != "I" {
+			i++
+		}
+		opens := from == 0 || !inWord(first(d.Of(d.Tokens[from-1])))
+		if i == from || i == from+1 && opens {
+			continue
+		}
+		span := stages.Span{Start: d.Tokens[from].Start, End: d.Tokens[i-1].End}
+		list = append(list, stages.Entity{Span: span, Label: stages.Org})
+	}
+	return list
 }
 
 func first(s string) rune {

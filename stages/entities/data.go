@@ -1,0 +1,10 @@
+package entities
+
+import "hash"
+
+// HashData adds the gazetteer, the clusters and the model to h, so that a dataset knows what it was made with.
+func HashData(h hash.Hash) {
+	h.Write(gazetteerFile)
+	h.Write(clusterFile)
+	h.Write(modelFile)
+}
