@@ -69,7 +69,7 @@ eval: ## score every set below DATA (../shared/data), fail below the recorded fl
 	@go run ./pipeline/eval $(EVALFLAGS) "$(DATA)"
 
 golden: ## write the golden files anew; read the diff before you commit
-	go test ./... -run Golden -update
+	go test ./pipeline ./schema -run Golden -update
 
 clean: ## remove what the targets have made, the dataset aside
 	rm -rf bin .cache

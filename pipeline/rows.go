@@ -18,15 +18,18 @@ type rowBuffer struct {
 	words    []string
 	starts   []int32
 	entities []schema.Entity
+	main     []schema.MainEntity
+
+	names nameCount
 }
 
 func (b *rowBuffer) reset() {
 	b.Sentences, b.Documents, b.Mentions = b.Sentences[:0], b.Documents[:0], b.Mentions[:0]
 	b.Removed, b.Quarantined = b.Removed[:0], b.Quarantined[:0]
-	b.words, b.starts, b.entities = b.words[:0], b.starts[:0], b.entities[:0]
+	b.words, b.starts, b.entities, b.main = b.words[:0], b.starts[:0], b.entities[:0], b.main[:0]
 }
 
-// document fills b from an analysed document.
+// document fills b from an analysed document. The rows point into the document.
 func (b *rowBuffer) document(j *job) {
 	d := &j.doc
 	published := days(d.Meta.Published.Value)
@@ -57,6 +60,8 @@ func (b *rowBuffer) document(j *job) {
 		tone /= float64(n)
 		row.Sentiment = &tone
 	}
+	b.main = b.names.appendMain(b.main, d)
+	row.MainEntities = b.main
 	for _, f := range flagsByName {
 		if n := d.Flags[f]; n > 0 {
 			row.Flags = append(row.Flags, f.String())
@@ -101,15 +106,19 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 		b.starts = append(b.starts, int32(in.to(t.Start-s.Start)))
 	}
 	in = cursor{text: text}
-	for k, e := range d.EntitiesOf(s) {
-		b.entities = append(b.entities, schema.Entity{
+	mentions := d.EntitiesOf(s)
+	for k := range mentions {
+		e := &mentions[k]
+		row := schema.Entity{
 			Text: d.Of(e.Span), Label: e.Label.String(),
 			StartChar: int32(in.to(e.Start - s.Start)), EndChar: int32(in.to(e.End - s.Start)),
 			Name: e.Name, EntityID: e.EntityID, ExternalID: e.ExternalID, Title: e.Title, Value: e.Value, Score: e.Score,
-		})
-		b.Mentions = append(b.Mentions, schema.Mention{
-			DocID: d.ID, Sentence: int32(i), Mention: int32(k), Entity: b.entities[len(b.entities)-1],
-		})
+		}
+		if !e.Label.Numeric() {
+			row.Sentiment, row.SentimentLabel = &e.Sentiment, e.Tone.String()
+		}
+		b.entities = append(b.entities, row)
+		b.Mentions = append(b.Mentions, schema.Mention{DocID: d.ID, Sentence: int32(i), Mention: int32(k), Entity: row})
 	}
 	row := schema.Sentence{
 		DocID: d.ID, Sentence: int32(i), Paragraph: int32(s.Paragraph), Role: d.Blocks[s.Block].Role.String(), Text: text,
@@ -119,6 +128,7 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 		Entities: b.entities[firstEntity:len(b.entities):len(b.entities)],
 		NTokens:  int32(len(b.words) - firstWord), NEntities: int32(len(b.entities) - firstEntity),
 		Sentiment: s.Sentiment, SentimentLabel: s.Tone.String(), Positive: s.Positive, Negative: s.Negative, Neutral: s.Neutral,
+		Quoted: s.Quoted,
 	}
 	if s.Forced {
 		row.Flags = forcedFlags

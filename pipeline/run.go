@@ -34,9 +34,10 @@ import (
 // number of open groups, whatever the corpus.
 
 // inFlight is the number of input bytes per worker that may be between reader
-// and encoders, enough for about sixty articles; a larger document goes
-// alone. Tokens and rows take about thirty times as much.
-const inFlight = 256 << 10
+// and encoders, enough for the workers to go on while an encoder ends
+// its group; a larger document goes alone. Tokens and rows take about thirty
+// times as much.
+const inFlight = 1 << 20
 
 // A runner carries what all parts of a run share.
 type runner struct {
@@ -52,7 +53,6 @@ type runner struct {
 	tally    *Tally // used by the committer only
 	progress *Progress
 	pool     sync.Pool // of *job
-	codecs   sync.Pool // of *schema.Encoder
 }
 
 // A job is one document on its way, with all the memory it needs.
@@ -88,7 +88,11 @@ type encodedGroup struct {
 // and hashes to documents.
 func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, documents hash.Hash) error {
 	g, ctx := errgroup.WithContext(ctx)
-	open := make(chan struct{}, r.width()+1) // one more: a finished group waits for the committer
+	open := make(chan struct{}, r.width()+1) // one more: a group that is read while another's encoder ends
+	encoders := make(chan *schema.Encoder, r.width())
+	for range r.width() {
+		encoders <- nil // made when it is needed
+	}
 	jobs := make(chan *job)
 	ordered := make(chan *group, cap(open))
 	budget := semaphore.NewWeighted(r.budget())
@@ -96,7 +100,7 @@ func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, docume
 	g.Go(func() error {
 		defer close(jobs)
 		defer close(ordered)
-		return r.read(ctx, g, p, open, ordered, jobs, budget)
+		return r.read(ctx, g, p, open, encoders, ordered, jobs, budget)
 	})
 	for range r.workers {
 		g.Go(func() error {
@@ -134,7 +138,7 @@ func (r *runner) width() int { return (r.workers + 3) / 4 }
 func (r *runner) budget() int64 { return int64(r.workers) * inFlight }
 
 // read deals out the documents of p, in turn from each of the open groups.
-func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, open chan struct{}, ordered chan<- *group, jobs chan<- *job, budget *semaphore.Weighted) error {
+func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, open chan<- struct{}, encoders chan *schema.Encoder, ordered chan<- *group, jobs chan<- *job, budget *semaphore.Weighted) error {
 	waiting := p.groups(r.groupBytes)
 	var active []*group
 	defer func() {
@@ -153,7 +157,7 @@ func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, open chan
 			}
 			ordered <- gr // there is room: no more groups are open than it holds
 			active = append(active, gr)
-			g.Go(func() error { return r.encode(ctx, gr, budget) })
+			g.Go(func() error { return r.encode(ctx, gr, encoders, budget) })
 		}
 		for i := 0; i < len(active); i++ {
 			gr := active[i]
@@ -216,8 +220,13 @@ func (j *job) read(in *input, p *part, files *fileCache) {
 }
 
 // encode takes gr's documents in order and encodes their rows.
-func (r *runner) encode(ctx context.Context, gr *group, budget *semaphore.Weighted) error {
-	enc, _ := r.codecs.Get().(*schema.Encoder)
+func (r *runner) encode(ctx context.Context, gr *group, encoders chan *schema.Encoder, budget *semaphore.Weighted) error {
+	var enc *schema.Encoder
+	select {
+	case enc = <-encoders:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 	if enc == nil {
 		enc = schema.NewEncoder(schema.Settings{})
 	}
@@ -245,7 +254,7 @@ func (r *runner) encode(ctx context.Context, gr *group, budget *semaphore.Weight
 	if err != nil {
 		return err
 	}
-	r.codecs.Put(enc)
+	encoders <- enc
 	gr.encoded <- encodedGroup{rows, tally, keys}
 	return nil
 }

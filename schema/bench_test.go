@@ -80,7 +80,7 @@ func BenchmarkGenericWriter(b *testing.B) {
 	for b.Loop() {
 		w := parquet.NewGenericWriter[sentenceRow](io.Discard, parquet.Compression(&zstd.Codec{}))
 		for _, d := range docs {
-			l.setSentences(d.Sentences)
+			l.set(&Rows{Sentences: d.Sentences})
 			if _, err := w.Write(l.sentences); err != nil {
 				b.Fatal(err)
 			}

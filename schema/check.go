@@ -54,23 +54,27 @@ func (s *Sentence) check() error {
 	}
 	return firstError(
 		checkText(s.DocID, s.Role, s.Text, s.Title, s.SentimentLabel), checkText(s.Tokens...), checkText(s.Flags...),
-		checkScores(s.Sentiment, s.Positive, s.Negative, s.Neutral))
+		checkScores(s.Sentiment, s.Positive, s.Negative, s.Neutral, s.Quoted))
 }
 
 func (e *Entity) check() error {
-	return firstError(checkText(e.Text, e.Label, e.Name, e.EntityID, e.ExternalID, e.Title, e.Value), checkScores(float64(e.Score)))
+	return firstError(
+		checkText(e.Text, e.Label, e.Name, e.EntityID, e.ExternalID, e.Title, e.Value, e.SentimentLabel),
+		checkScores(float64(e.Score)), checkScore(e.Sentiment))
 }
 
 func (d *Document) check() error {
 	if len(d.Flags) != len(d.FlagCounts) {
 		return fmt.Errorf("%d flags with %d counts", len(d.Flags), len(d.FlagCounts))
 	}
-	if d.Sentiment != nil {
-		if err := checkScores(*d.Sentiment); err != nil {
-			return err
+	for i := range d.MainEntities {
+		m := &d.MainEntities[i]
+		if err := firstError(checkText(m.Name, m.Label, m.EntityID), checkScore(m.Sentiment)); err != nil {
+			return fmt.Errorf("main entity %d: %w", i, err)
 		}
 	}
 	return firstError(
+		checkScore(d.Sentiment),
 		checkText(d.DocID, d.Path, d.SHA256, d.Encoding, d.Title, d.Byline, d.Dateline, d.Outlet, d.URL, d.Language, d.Text),
 		checkText(d.Flags...))
 }
@@ -103,6 +107,14 @@ func checkScores(scores ...float64) error {
 		}
 	}
 	return nil
+}
+
+// checkScore is checkScores for one that may be missing.
+func checkScore(score *float64) error {
+	if score == nil {
+		return nil
+	}
+	return checkScores(*score)
 }
 
 func firstError(errs ...error) error {

@@ -79,6 +79,16 @@ func (d *columnDigest) optional(rep, def int, s *string) {
 	d.str(*s)
 }
 
+// optionalFloat64 is optional for a number.
+func (d *columnDigest) optionalFloat64(rep, def int, v *float64) {
+	if v == nil {
+		d.level(rep, def)
+		return
+	}
+	d.level(rep, def+1)
+	d.float64(*v)
+}
+
 func (d *columnDigest) float32(v float32) { d.int32(int32(math.Float32bits(v))) }
 func (d *columnDigest) float64(v float64) { d.int64(int64(math.Float64bits(v))) }
 
@@ -138,6 +148,8 @@ func (d *rowDigest) float32(v float32)  { d.column().float32(v) }
 func (d *rowDigest) float64(v float64)  { d.column().float64(v) }
 func (d *rowDigest) optional(s *string) { d.column().optional(0, 0, s) }
 
+func (d *rowDigest) optionalFloat64(v *float64) { d.column().optionalFloat64(0, 0, v) }
+
 func (d *rowDigest) optionalInt32(v *int32) {
 	if c := d.column(); v == nil {
 		c.level(0, 0)
@@ -153,15 +165,6 @@ func (d *rowDigest) optionalInt64(v *int64) {
 	} else {
 		c.level(0, 1)
 		c.int64(*v)
-	}
-}
-
-func (d *rowDigest) optionalFloat64(v *float64) {
-	if c := d.column(); v == nil {
-		c.level(0, 0)
-	} else {
-		c.level(0, 1)
-		c.float64(*v)
 	}
 }
 
@@ -213,21 +216,27 @@ func (s *sentenceRow) digest(d *rowDigest) {
 	d.float64(s.Positive)
 	d.float64(s.Negative)
 	d.float64(s.Neutral)
+	d.float64(s.Quoted)
 	d.strings(s.Flags)
 }
 
 // entityFields is the number of columns that an entityRow makes.
-const entityFields = 10
+const entityFields = 12
 
 func (d *rowDigest) entities(list []entityRow) {
 	columns := d.take(entityFields)
 	if len(list) == 0 {
-		for i := range columns {
-			columns[i].level(0, 0)
-		}
+		emptyList(columns)
 	}
 	for i := range list {
 		list[i].digest(columns, repetition(i), true)
+	}
+}
+
+// emptyList adds an empty list of structs to the columns of their fields.
+func emptyList(columns []columnDigest) {
+	for i := range columns {
+		columns[i].level(0, 0)
 	}
 }
 
@@ -251,6 +260,8 @@ func (e *entityRow) digest(columns []columnDigest, rep int, inList bool) {
 	columns[7].optional(rep, def, e.Title)
 	columns[8].optional(rep, def, e.Value)
 	columns[9].float32(e.Score)
+	columns[10].optionalFloat64(rep, def, e.Sentiment)
+	columns[11].optional(rep, def, e.SentimentLabel)
 }
 
 func (m *mentionRow) digest(d *rowDigest) {
@@ -283,8 +294,27 @@ func (r *documentRow) digest(d *rowDigest) {
 	d.int32(r.NTokens)
 	d.int32(r.NEntities)
 	d.optionalFloat64(r.Sentiment)
+	d.mainEntities(r.MainEntities)
 	d.strings(r.Flags)
 	d.int32s(r.FlagCounts)
+}
+
+func (d *rowDigest) mainEntities(list []mainEntityRow) {
+	columns := d.take(5)
+	if len(list) == 0 {
+		emptyList(columns)
+	}
+	for i := range list {
+		m, rep := &list[i], repetition(i)
+		columns[0].level(rep, 1)
+		columns[0].str(m.Name)
+		columns[1].level(rep, 1)
+		columns[1].str(m.Label)
+		columns[2].optional(rep, 1, m.EntityID)
+		columns[3].level(rep, 1)
+		columns[3].int32(m.Mentions)
+		columns[4].optionalFloat64(rep, 1, m.Sentiment)
+	}
 }
 
 func (r *removedRow) digest(d *rowDigest) {

@@ -96,21 +96,24 @@ func TestWriterVersions(t *testing.T) {
 func smallPart(t *testing.T) (dir string, paths map[string]string) {
 	t.Helper()
 	day := int32(18208)
-	at := int64(41)
+	at, tone, mean := int64(41), -0.25, 0.11115
 	docs := []*Rows{{
 		Sentences: []Sentence{{
 			DocID: "a/one", Role: "body", Text: "Ada Quill, 7, said: \"=1+1\".", EndChar: 28, SourceEnd: 28, Title: "+41 metres", Published: &day,
 			Tokens: []string{"Ada", "Quill", ","}, TokenStart: []int32{0, 4, 9},
 			Entities: []Entity{
-				{Text: "Ada Quill", Label: "PERSON", EndChar: 9, Name: "Ada Quill", EntityID: "person/ada-quill", Score: 0.91},
+				{Text: "Ada Quill", Label: "PERSON", EndChar: 9, Name: "Ada Quill", EntityID: "person/ada-quill", Score: 0.91, Sentiment: &tone, SentimentLabel: "negative"},
 				{Text: "7", Label: "CARDINAL", StartChar: 11, EndChar: 12, Value: "7", Score: 1},
 			},
-			NTokens: 3, NEntities: 2, Sentiment: -0.33333, SentimentLabel: "negative", Neutral: 1, Flags: []string{"unglued"},
+			NTokens: 3, NEntities: 2, Sentiment: -0.33333, SentimentLabel: "negative", Neutral: 1, Quoted: 0.2, Flags: []string{"split_forced"},
 		}},
 		Quarantined: []Quarantined{{DocID: "a/bad", Path: "a/bad.txt", PathHex: "612f6261642e747874", Size: 99, Reason: "binary", Detail: "NUL at 41", ByteOffset: &at}},
 	}, {
 		Sentences: []Sentence{{DocID: "b/two", Role: "headline", Text: "@東京\u2028tab\t<b>", SentimentLabel: "neutral", Neutral: 1}},
-		Documents: []Document{{DocID: "b/two", Text: "=HYPERLINK(\"x\")", Flags: []string{"spaces", "tag"}, FlagCounts: []int32{2, 1}}},
+		Documents: []Document{{
+			DocID: "b/two", Text: "=HYPERLINK(\"x\")", MainEntities: []MainEntity{{"Ada Quill", "PERSON", "person/ada-quill", 2, &mean}, {Name: "Arle", Label: "GPE", Mentions: 1}},
+			Flags: []string{"html_tag", "spaces"}, FlagCounts: []int32{1, 2},
+		}},
 	}}
 	dir, files := writePart(t, docs, 1, 1, Settings{})
 	paths = map[string]string{}
@@ -222,7 +225,7 @@ func TestExportErrors(t *testing.T) {
 		table, format string
 		want          string
 	}{
-		{context.Background(), paths["documents"], "sentences", "csv", "not a file of sentences: 22 columns, not 31"},
+		{context.Background(), paths["documents"], "sentences", "csv", "not a file of sentences: 27 columns, not 34"},
 		{context.Background(), "missing.parquet", "sentences", "csv", "missing.parquet: no such file"},
 		{context.Background(), paths["documents"], "words", "csv", `no table "words"; there are sentences, documents, entities, removed, quarantine`},
 		{context.Background(), paths["documents"], "documents", "xml", `no format "xml"; there are arrow, csv, jsonl`},

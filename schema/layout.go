@@ -33,20 +33,23 @@ type sentenceRow struct {
 	Positive       float64     `parquet:"positive,dict" doc:"favourable share of the tone, 0 to 1, four decimals; positive, negative and neutral sum to 1"`
 	Negative       float64     `parquet:"negative,dict" doc:"unfavourable share of the tone, 0 to 1, four decimals"`
 	Neutral        float64     `parquet:"neutral,dict" doc:"neutral share of the tone, 0 to 1, four decimals"`
-	Flags          []string    `parquet:"flags,list" parquet-element:",dict" doc:"what is odd about this sentence; mostly empty"`
+	Quoted         float64     `parquet:"quoted,dict" doc:"share of the words inside quotation marks, 0 to 1, four decimals"`
+	Flags          []string    `parquet:"flags,list" parquet-element:",dict" doc:"what is odd about this sentence; split_forced where it was too long and had to be cut; mostly empty"`
 }
 
 type entityRow struct {
-	Text       string  `parquet:"text,dict" doc:"the mention; the sentence's text[start_char:end_char]"`
-	Label      string  `parquet:"label,dict" doc:"type of the entity, after OntoNotes 5: PERSON, NORP, FAC, ORG, GPE, LOC, PRODUCT, EVENT, WORK_OF_ART, LAW, LANGUAGE, DATE, TIME, PERCENT, MONEY, QUANTITY, ORDINAL, CARDINAL"`
-	StartChar  int32   `parquet:"start_char,dict" doc:"where the mention begins in the sentence's text, in code points from 0"`
-	EndChar    int32   `parquet:"end_char,dict" doc:"where the mention ends in the sentence's text, in code points, exclusive"`
-	Name       *string `parquet:"name,optional,dict" doc:"what the mention stands for in its document (Jeff Sessions for Sessions); NULL when unknown"`
-	EntityID   *string `parquet:"entity_id,optional,dict" doc:"readable id, the same in all documents (gpe/us/alabama); NULL when unknown"`
-	ExternalID *string `parquet:"external_id,optional,dict" doc:"id in a public source (iso3166:US); NULL when unknown"`
-	Title      *string `parquet:"title,optional,dict" doc:"form of address or office before the name (Mr., Sen.), not part of text; NULL without one"`
-	Value      *string `parquet:"value,optional,dict" doc:"normalised value of a date, time or number (2019-11-08); NULL when none can be given"`
-	Score      float32 `parquet:"score,dict" doc:"how sure the tagger is, 0 to 1, four decimals"`
+	Text           string   `parquet:"text,dict" doc:"the mention; the sentence's text[start_char:end_char]"`
+	Label          string   `parquet:"label,dict" doc:"type of the entity, after OntoNotes 5: PERSON, NORP, FAC, ORG, GPE, LOC, PRODUCT, EVENT, WORK_OF_ART, LAW, LANGUAGE, DATE, TIME, PERCENT, MONEY, QUANTITY, ORDINAL, CARDINAL"`
+	StartChar      int32    `parquet:"start_char,dict" doc:"where the mention begins in the sentence's text, in code points from 0"`
+	EndChar        int32    `parquet:"end_char,dict" doc:"where the mention ends in the sentence's text, in code points, exclusive"`
+	Name           *string  `parquet:"name,optional,dict" doc:"what the mention stands for in its document (Jeff Sessions for Sessions); NULL when unknown"`
+	EntityID       *string  `parquet:"entity_id,optional,dict" doc:"readable id, the same in all documents (gpe/us/alabama); NULL when unknown"`
+	ExternalID     *string  `parquet:"external_id,optional,dict" doc:"id in a public source (iso3166:US); NULL when unknown"`
+	Title          *string  `parquet:"title,optional,dict" doc:"form of address or office before the name (Mr., Sen.), not part of text; NULL without one"`
+	Value          *string  `parquet:"value,optional,dict" doc:"normalised value of a date, time or number (2019-11-08); NULL when none can be given"`
+	Score          float32  `parquet:"score,dict" doc:"how sure the tagger is, 0 to 1, four decimals"`
+	Sentiment      *float64 `parquet:"sentiment,optional,dict" doc:"tone of the sentence toward this mention, -1 (unfavourable) to 1 (favourable), four decimals; NULL for a date, time or number"`
+	SentimentLabel *string  `parquet:"sentiment_label,optional,dict" doc:"that tone in three classes: positive, neutral, negative; NULL for a date, time or number"`
 }
 
 type mentionRow struct {
@@ -57,28 +60,37 @@ type mentionRow struct {
 }
 
 type documentRow struct {
-	DocID      string   `parquet:"doc_id,plain" doc:"path below the input folder without its extension; for a record, path#id or path#line; unique"`
-	Path       string   `parquet:"path,dict" doc:"path of the file below the input folder, with /; a record's is its file's"`
-	SHA256     string   `parquet:"sha256,plain" doc:"SHA-256 of the bytes the document was made from, 64 hexadecimal digits"`
-	Size       int64    `parquet:"size,plain" doc:"number of bytes the document was made from"`
-	Encoding   string   `parquet:"encoding,dict" doc:"character encoding of those bytes: utf-8, utf-16le, utf-16be, windows-1252, ..."`
-	Title      *string  `parquet:"title,optional,plain" doc:"headline; NULL when unknown"`
-	Byline     *string  `parquet:"byline,optional,dict" doc:"who wrote it; NULL when unknown"`
-	Dateline   *string  `parquet:"dateline,optional,dict" doc:"where it was written, as the article says; NULL when unknown"`
-	Published  *int32   `parquet:"published,optional,date,dict" doc:"day of publication; NULL when unknown"`
-	Outlet     *string  `parquet:"outlet,optional,dict" doc:"who published it; NULL when unknown"`
-	URL        *string  `parquet:"url,optional,plain" doc:"where it was published; NULL when unknown"`
-	Language   *string  `parquet:"language,optional,dict" doc:"language of the text, a BCP 47 tag; NULL when unknown"`
-	Text       string   `parquet:"text,plain" doc:"the cleaned text, whole: the article and what is in removed"`
-	NChars     int32    `parquet:"n_chars,plain" doc:"length of text in code points"`
-	NBlocks    int32    `parquet:"n_blocks,dict" doc:"number of blocks (paragraphs, lines) in text, of any role"`
-	NRemoved   int32    `parquet:"n_removed,dict" doc:"number of its rows in removed"`
-	NSentences int32    `parquet:"n_sentences,dict" doc:"number of its rows in sentences"`
-	NTokens    int32    `parquet:"n_tokens,dict" doc:"number of tokens in its sentences"`
-	NEntities  int32    `parquet:"n_entities,dict" doc:"number of its rows in entities"`
-	Sentiment  *float64 `parquet:"sentiment,optional,dict" doc:"mean of its sentences' sentiment, -1 to 1, four decimals; NULL without sentences"`
-	Flags      []string `parquet:"flags,list" parquet-element:",dict" doc:"what was repaired or is odd, sorted by name"`
-	FlagCounts []int32  `parquet:"flag_counts,list" parquet-element:",dict" doc:"how often, for each of flags; as many as flags"`
+	DocID        string          `parquet:"doc_id,plain" doc:"path below the input folder, with / and with its extension (politics/a.txt); for a record, path#id or, without an id, path#line; unique, so that a repeated id gets #line behind it"`
+	Path         string          `parquet:"path,dict" doc:"path of the file below the input folder, with /; a record's is its file's; bytes that are not UTF-8 are escaped"`
+	SHA256       string          `parquet:"sha256,plain" doc:"SHA-256 of the bytes the document was made from, 64 hexadecimal digits"`
+	Size         int64           `parquet:"size,plain" doc:"number of bytes the document was made from"`
+	Encoding     string          `parquet:"encoding,dict" doc:"character encoding of those bytes: utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1252"`
+	Title        *string         `parquet:"title,optional,plain" doc:"headline; NULL when unknown"`
+	Byline       *string         `parquet:"byline,optional,dict" doc:"who wrote it; NULL when unknown"`
+	Dateline     *string         `parquet:"dateline,optional,dict" doc:"where it was written, as the article says; NULL when unknown"`
+	Published    *int32          `parquet:"published,optional,date,dict" doc:"day of publication; NULL when unknown"`
+	Outlet       *string         `parquet:"outlet,optional,dict" doc:"who published it; NULL when unknown"`
+	URL          *string         `parquet:"url,optional,plain" doc:"where it was published; NULL when unknown"`
+	Language     *string         `parquet:"language,optional,dict" doc:"language of the text, a BCP 47 tag; NULL when unknown"`
+	Text         string          `parquet:"text,plain" doc:"the cleaned text, whole: the article and what is in removed"`
+	NChars       int32           `parquet:"n_chars,plain" doc:"length of text in code points"`
+	NBlocks      int32           `parquet:"n_blocks,dict" doc:"number of blocks (paragraphs, lines) in text, of any role"`
+	NRemoved     int32           `parquet:"n_removed,dict" doc:"number of its rows in removed"`
+	NSentences   int32           `parquet:"n_sentences,dict" doc:"number of its rows in sentences"`
+	NTokens      int32           `parquet:"n_tokens,dict" doc:"number of tokens in its sentences"`
+	NEntities    int32           `parquet:"n_entities,dict" doc:"number of its rows in entities"`
+	Sentiment    *float64        `parquet:"sentiment,optional,dict" doc:"mean of its sentences' sentiment, -1 to 1, four decimals; NULL without sentences"`
+	MainEntities []mainEntityRow `parquet:"main_entities,list" doc:"who and what the article is mainly about: the names (labels PERSON to LAW) with the most mentions, at most ten, most first, of equals the one named first; mentions count together that share an entity_id or, without one, a name (else a text) and a label"`
+	Flags        []string        `parquet:"flags,list" parquet-element:",dict" doc:"what was repaired or is odd, sorted by name"`
+	FlagCounts   []int32         `parquet:"flag_counts,list" parquet-element:",dict" doc:"how often, for each of flags; as many as flags"`
+}
+
+type mainEntityRow struct {
+	Name      string   `parquet:"name,dict" doc:"its name, from the first mention that has one; else the text of the first mention"`
+	Label     string   `parquet:"label,dict" doc:"type of the entity, as in entities.label; that of the first mention"`
+	EntityID  *string  `parquet:"entity_id,optional,dict" doc:"readable id, the same in all documents (gpe/us/alabama); NULL when unknown"`
+	Mentions  int32    `parquet:"mentions,dict" doc:"number of its mentions in the document, at least 1"`
+	Sentiment *float64 `parquet:"sentiment,optional,dict" doc:"mean of the sentiment toward its mentions, -1 to 1, four decimals; NULL when none has one"`
 }
 
 type removedRow struct {
@@ -96,34 +108,36 @@ type removedRow struct {
 
 type quarantinedRow struct {
 	DocID      string  `parquet:"doc_id,plain" doc:"the doc_id it would have had"`
-	Path       string  `parquet:"path,dict" doc:"path of the file below the input folder; invalid UTF-8 is replaced, path_hex is exact"`
+	Path       string  `parquet:"path,dict" doc:"path of the file below the input folder, with /; bytes that are not UTF-8 are escaped, path_hex is exact"`
 	PathHex    string  `parquet:"path_hex,dict" doc:"the bytes of that path in hexadecimal"`
 	SHA256     *string `parquet:"sha256,optional,plain" doc:"SHA-256 of the bytes of the file or record, 64 hexadecimal digits; NULL when they could not be read whole"`
 	Size       int64   `parquet:"size,plain" doc:"number of bytes of the file or record"`
-	Reason     string  `parquet:"reason,dict" doc:"why, as a code"`
+	Reason     string  `parquet:"reason,dict" doc:"why, as a code: too_large, binary, archive, encoding, unsupported, bad_json, no_text, truncated, corrupt, bomb, symlink_escape, changed_while_read, vanished, unreadable, internal_error"`
 	Detail     string  `parquet:"detail,plain" doc:"why, for people"`
-	ByteOffset *int64  `parquet:"byte_offset,optional,plain" doc:"where in the file the trouble begins, in bytes from 0; NULL when it has no place"`
+	ByteOffset *int64  `parquet:"byte_offset,optional,plain" doc:"where in the file the trouble begins, in bytes from 0 (of the uncompressed file); NULL when it has no place"`
 }
 
 // A layout turns rows of the pipeline into rows of the file, in memory that it
 // uses again. They point into the rows they were made from.
 type layout struct {
-	sentences   []sentenceRow
-	documents   []documentRow
-	mentions    []mentionRow
-	removed     []removedRow
-	quarantined []quarantinedRow
-	entities    []entityRow // of sentences
-	means       []float64   // of documents
+	sentences    []sentenceRow
+	documents    []documentRow
+	mentions     []mentionRow
+	removed      []removedRow
+	quarantined  []quarantinedRow
+	entities     []entityRow     // of sentences
+	mainEntities []mainEntityRow // of documents
+	scores       []float64       // of all that may be NULL
 }
 
 func (l *layout) set(rows *Rows) {
+	l.scores = l.scores[:0]
 	l.setSentences(rows.Sentences)
 	l.setDocuments(rows.Documents)
 	l.mentions = l.mentions[:0]
 	for i := range rows.Mentions {
 		m := &rows.Mentions[i]
-		l.mentions = append(l.mentions, mentionRow{m.DocID, m.Sentence, m.Mention, entity(&m.Entity)})
+		l.mentions = append(l.mentions, mentionRow{m.DocID, m.Sentence, m.Mention, l.entity(&m.Entity)})
 	}
 	l.removed = l.removed[:0]
 	for i := range rows.Removed {
@@ -154,41 +168,49 @@ func (l *layout) setSentences(rows []Sentence) {
 		s := &rows[i]
 		first := len(l.entities)
 		for k := range s.Entities {
-			l.entities = append(l.entities, entity(&s.Entities[k]))
+			l.entities = append(l.entities, l.entity(&s.Entities[k]))
 		}
 		l.sentences = append(l.sentences, sentenceRow{
 			s.DocID, s.Sentence, s.Paragraph, s.Role, s.Text, s.StartChar, s.EndChar, s.SourceStart, s.SourceEnd,
 			optional(&s.Title), s.Published, s.Tokens, s.TokenStart, l.entities[first:len(l.entities):len(l.entities)],
-			s.NTokens, s.NEntities, Round(s.Sentiment), s.SentimentLabel, Round(s.Positive), Round(s.Negative), Round(s.Neutral), s.Flags,
+			s.NTokens, s.NEntities, Round(s.Sentiment), s.SentimentLabel, Round(s.Positive), Round(s.Negative), Round(s.Neutral),
+			Round(s.Quoted), s.Flags,
 		})
 	}
 }
 
 func (l *layout) setDocuments(rows []Document) {
-	if cap(l.means) < len(rows) {
-		l.means = make([]float64, 0, len(rows))
-	}
-	l.documents, l.means = l.documents[:0], l.means[:0]
+	l.documents, l.mainEntities = l.documents[:0], l.mainEntities[:0]
 	for i := range rows {
 		d := &rows[i]
-		row := documentRow{
+		first := len(l.mainEntities)
+		for k := range d.MainEntities {
+			m := &d.MainEntities[k]
+			l.mainEntities = append(l.mainEntities, mainEntityRow{m.Name, m.Label, optional(&m.EntityID), m.Mentions, l.score(m.Sentiment)})
+		}
+		l.documents = append(l.documents, documentRow{
 			d.DocID, d.Path, d.SHA256, d.Size, d.Encoding, optional(&d.Title), optional(&d.Byline), optional(&d.Dateline),
 			d.Published, optional(&d.Outlet), optional(&d.URL), optional(&d.Language), d.Text,
-			d.NChars, d.NBlocks, d.NRemoved, d.NSentences, d.NTokens, d.NEntities, nil, d.Flags, d.FlagCounts,
-		}
-		if d.Sentiment != nil {
-			l.means = append(l.means, Round(*d.Sentiment))
-			row.Sentiment = &l.means[len(l.means)-1]
-		}
-		l.documents = append(l.documents, row)
+			d.NChars, d.NBlocks, d.NRemoved, d.NSentences, d.NTokens, d.NEntities, l.score(d.Sentiment),
+			l.mainEntities[first:len(l.mainEntities):len(l.mainEntities)], d.Flags, d.FlagCounts,
+		})
 	}
 }
 
-func entity(e *Entity) entityRow {
+func (l *layout) entity(e *Entity) entityRow {
 	return entityRow{
 		e.Text, e.Label, e.StartChar, e.EndChar, optional(&e.Name), optional(&e.EntityID), optional(&e.ExternalID),
-		optional(&e.Title), optional(&e.Value), round32(e.Score),
+		optional(&e.Title), optional(&e.Value), round32(e.Score), l.score(e.Sentiment), optional(&e.SentimentLabel),
 	}
+}
+
+// score returns x rounded, or nil for nil.
+func (l *layout) score(x *float64) *float64 {
+	if x == nil {
+		return nil
+	}
+	l.scores = append(l.scores, Round(*x)) // when the list moves, the old one stays as it is
+	return &l.scores[len(l.scores)-1]
 }
 
 // optional returns s, or nil where it points to "".

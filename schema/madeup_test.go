@@ -37,7 +37,7 @@ func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 			StartChar: chars(), SourceStart: int64(text.Len()), Title: "A made-up day", Published: &day,
 			Entities: entities, NEntities: int32(len(entities)),
 			Sentiment: rnd.Float64()*2 - 1, SentimentLabel: "neutral",
-			Positive: rnd.Float64(), Negative: 0.25, Neutral: 0.5,
+			Positive: rnd.Float64(), Negative: 0.25, Neutral: 0.5, Quoted: rnd.Float64(),
 		}
 		at := int32(0)
 		for _, word := range strings.SplitAfter(s, " ") {
@@ -67,6 +67,9 @@ func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 		NChars: chars(), NBlocks: int32(sentences + 1), NRemoved: 1, NSentences: int32(sentences), NEntities: int32(len(r.Mentions)),
 		Sentiment: &mean, Flags: []string{"spaces", "unglued"}, FlagCounts: []int32{3, 1},
 	}}
+	for _, m := range r.Mentions[:min(3, len(r.Mentions))] {
+		r.Documents[0].MainEntities = append(r.Documents[0].MainEntities, MainEntity{m.Name, m.Label, m.EntityID, 1, m.Sentiment})
+	}
 	if rnd.IntN(10) == 0 {
 		r.Quarantined = []Quarantined{{
 			DocID: id + "-bad", Path: id + "-bad.txt", PathHex: fmt.Sprintf("%x", id+"-bad.txt"), Size: 12, Reason: "binary", Detail: "NUL bytes",
@@ -82,10 +85,11 @@ func madeUpSentence(rnd *rand.Rand) (string, []Entity) {
 	word := func(list []string) { s.WriteString(list[rnd.IntN(len(list))] + " ") }
 	mention := func(list []string, label, id string) {
 		name := list[rnd.IntN(len(list))]
-		start := int32(utf8.RuneCountInString(s.String()))
+		start, tone := int32(utf8.RuneCountInString(s.String())), rnd.Float64()*2-1
 		entities = append(entities, Entity{
 			Text: name, Label: label, StartChar: start, EndChar: start + int32(utf8.RuneCountInString(name)),
 			Name: name, EntityID: id + strings.ToLower(strings.ReplaceAll(name, " ", "-")), Score: rnd.Float32(),
+			Sentiment: &tone, SentimentLabel: "neutral",
 		})
 		s.WriteString(name + " ")
 	}
@@ -99,7 +103,11 @@ func madeUpSentence(rnd *rand.Rand) (string, []Entity) {
 	word(madeUpVerbs)
 	if rnd.IntN(2) > 0 {
 		mention(madeUpPlaces, "GPE", "")
-		entities[len(entities)-1].EntityID = ""
+		e := &entities[len(entities)-1]
+		e.EntityID = ""
+		if rnd.IntN(4) == 0 {
+			e.Sentiment, e.SentimentLabel = nil, ""
+		}
 	}
 	s.WriteString(".")
 	return s.String(), entities

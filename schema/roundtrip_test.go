@@ -82,7 +82,7 @@ func checkRoundTrip(t testing.TB, rows *Rows) {
 	want.set(rows)
 	for _, g := range encode(t, []*Rows{rows}, 1, 1, Settings{RowsPerGroup: 5}) {
 		checkPieces(t, g)
-		ignore := cmpopts.IgnoreFields(layout{}, "entities", "means") // memory, not rows
+		ignore := cmpopts.IgnoreFields(layout{}, "entities", "mainEntities", "scores") // memory, not rows
 		if diff := cmp.Diff(want, readBack(t, g), cmp.AllowUnexported(layout{}, mentionRow{}), ignore, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("written -, read +:\n%.5000s", diff)
 		}
@@ -107,13 +107,16 @@ func TestRoundTripNulls(t *testing.T) {
 		rows := new(Rows)
 		day, at, mean := int32(-3), int64(7), 0.5
 		var list []Entity
+		var main []MainEntity
 		for i, s := range pattern(mask, "ab") {
-			list = append(list, Entity{Text: "t", Label: "ORG", Name: s, EntityID: s, ExternalID: s, Title: s, Value: s})
+			list = append(list, Entity{Text: "t", Label: "ORG", Name: s, EntityID: s, ExternalID: s, Title: s, Value: s, SentimentLabel: s})
+			main = append(main, MainEntity{Name: "t", EntityID: s})
 			row := Sentence{DocID: "a", Sentence: int32(i), Title: s}
 			doc := Document{DocID: s, Title: s, Byline: s, Dateline: s, Outlet: s, URL: s, Language: s}
 			bad := Quarantined{SHA256: s}
 			if s != "" {
 				row.Published, doc.Published, doc.Sentiment, bad.ByteOffset = &day, &day, &mean, &at
+				list[i].Sentiment, main[i].Sentiment = &mean, &mean
 			}
 			rows.Sentences = append(rows.Sentences, row)
 			rows.Documents = append(rows.Documents, doc)
@@ -121,12 +124,14 @@ func TestRoundTripNulls(t *testing.T) {
 			rows.Mentions = append(rows.Mentions, Mention{"a", 0, int32(i), list[i]})
 		}
 		rows.Sentences = append(rows.Sentences, Sentence{DocID: "b", Entities: list}, Sentence{DocID: "c", Entities: list[:1]})
+		rows.Documents = append(rows.Documents, Document{DocID: "b", MainEntities: main}, Document{DocID: "c", MainEntities: main[:1]})
 		t.Run(mask, func(t *testing.T) { checkRoundTrip(t, rows) })
 	}
 }
 
 func TestRoundTripLists(t *testing.T) {
 	rows := new(Rows)
+	tones := [2]float64{-0.5, 0.5}
 	for i, n := range []int{0, 1, 0, 0, 3, 2, 0, 200, 0} {
 		s := Sentence{DocID: "lists", Sentence: int32(i)}
 		d := Document{DocID: fmt.Sprint(i)}
@@ -137,6 +142,7 @@ func TestRoundTripLists(t *testing.T) {
 			s.Flags = append(s.Flags, "spaces")
 			d.Flags = append(d.Flags, "spaces")
 			d.FlagCounts = append(d.FlagCounts, int32(k))
+			d.MainEntities = append(d.MainEntities, MainEntity{Name: fmt.Sprint(k), Mentions: int32(k), Sentiment: &tones[k%2]})
 		}
 		rows.Sentences = append(rows.Sentences, s)
 		rows.Documents = append(rows.Documents, d)
@@ -147,18 +153,19 @@ func TestRoundTripLists(t *testing.T) {
 func TestRoundTripExtremes(t *testing.T) {
 	for _, text := range []string{"", "\x00", "a\x00b", "naïve 東京 😀 e\u0301", "\u2028\ufeff\ufffd", "=1+1", strings.Repeat("é", 1<<20)} {
 		low, high := int32(math.MinInt32), int32(math.MaxInt32)
-		at := int64(math.MinInt64)
-		e := Entity{Text: text, Label: text, StartChar: low, EndChar: high, Name: text, EntityID: text, ExternalID: text, Title: text, Value: text, Score: math.MaxFloat32}
+		at, huge := int64(math.MinInt64), 1e300
+		e := Entity{Text: text, Label: text, StartChar: low, EndChar: high, Name: text, EntityID: text, ExternalID: text, Title: text, Value: text, Score: math.MaxFloat32, Sentiment: &huge, SentimentLabel: text}
 		row := Sentence{
 			DocID: text, Sentence: high, Role: text, Text: text, StartChar: low, EndChar: high, SourceStart: math.MinInt64, SourceEnd: math.MaxInt64,
 			Title: text, Published: &low, Tokens: []string{text, "", text}, TokenStart: []int32{low, 0, high}, Entities: []Entity{e, {}, e},
-			Sentiment: -1e300, SentimentLabel: text, Positive: 1e-300, Flags: []string{text},
+			Sentiment: -1e300, SentimentLabel: text, Positive: 1e-300, Quoted: math.MaxFloat64 / 1e5, Flags: []string{text},
 		}
 		rows := &Rows{
 			Sentences: []Sentence{{}, row, {}},
 			Documents: []Document{{}, {
 				DocID: text, Path: text, SHA256: text, Size: math.MaxInt64, Encoding: text, Title: text, Byline: text, Dateline: text,
 				Published: &high, Outlet: text, URL: text, Language: text, Text: text, Flags: []string{text}, FlagCounts: []int32{high},
+				MainEntities: []MainEntity{{text, text, text, low, &huge}, {}},
 			}},
 			Mentions:    []Mention{{text, high, low, e}},
 			Removed:     []Removed{{DocID: text, Text: text, Role: text, Reason: text, Score: -1}},
@@ -179,6 +186,7 @@ func TestRound(t *testing.T) {
 }
 
 func TestAppendRefuses(t *testing.T) {
+	nan := math.NaN()
 	for _, c := range []struct {
 		want string
 		rows Rows
@@ -188,6 +196,12 @@ func TestAppendRefuses(t *testing.T) {
 		{`schema: sentences: "a": sentence 0: 1 tokens with 0 starts`, Rows{Sentences: []Sentence{{DocID: "a", Tokens: []string{"x"}}}}},
 		{`schema: sentences: "a": sentence 0: score is NaN`, Rows{Sentences: []Sentence{{DocID: "a", Neutral: math.NaN()}}}},
 		{`schema: sentences: "a": sentence 0: entity 1: score is +Inf`, Rows{Sentences: []Sentence{{DocID: "a", Entities: []Entity{{}, {Score: float32(math.Inf(1))}}}}}},
+		{`schema: sentences: "a": sentence 0: score is -Inf`, Rows{Sentences: []Sentence{{DocID: "a", Quoted: math.Inf(-1)}}}},
+		{`schema: sentences: "a": sentence 0: entity 0: score is NaN`, Rows{Sentences: []Sentence{{DocID: "a", Entities: []Entity{{Sentiment: &nan}}}}}},
+		{`schema: entities: "a": sentence 0: mention 0: not UTF-8: "\xff"`, Rows{Mentions: []Mention{{DocID: "a", Entity: Entity{SentimentLabel: "\xff"}}}}},
+		{`schema: documents: "a": score is NaN`, Rows{Documents: []Document{{DocID: "a", Sentiment: &nan}}}},
+		{`schema: documents: "a": main entity 0: score is NaN`, Rows{Documents: []Document{{DocID: "a", MainEntities: []MainEntity{{Sentiment: &nan}}}}}},
+		{`schema: documents: "a": main entity 1: not UTF-8: "\xff"`, Rows{Documents: []Document{{DocID: "a", MainEntities: []MainEntity{{}, {Name: "\xff"}}}}}},
 		{`schema: documents: "a": 0 flags with 1 counts`, Rows{Documents: []Document{{DocID: "a", FlagCounts: []int32{1}}}}},
 		{`schema: documents: "a": not UTF-8: "\xff"`, Rows{Documents: []Document{{DocID: "a", Byline: "\xff"}}}},
 		{`schema: entities: "a": sentence 1: mention 3: not UTF-8: "\xff"`, Rows{Mentions: []Mention{{"a", 1, 3, Entity{Value: "\xff"}}}}},
@@ -236,7 +250,7 @@ func fuzzRows(words []string, mask uint64, n int32, score float64) *Rows {
 	}
 	rows := new(Rows)
 	for range min(40, len(words)) {
-		s := Sentence{DocID: word(), Sentence: n, Text: word(), Title: word(), SourceEnd: int64(n) << 20, Sentiment: score, Positive: -score}
+		s := Sentence{DocID: word(), Sentence: n, Text: word(), Title: word(), SourceEnd: int64(n) << 20, Sentiment: score, Positive: -score, Quoted: score}
 		d := Document{DocID: word(), Title: word(), Byline: word(), Outlet: word(), Text: word(), NChars: n}
 		if yes() {
 			s.Published, d.Published, d.Sentiment = &n, &n, &score
@@ -246,9 +260,13 @@ func fuzzRows(words []string, mask uint64, n int32, score float64) *Rows {
 			d.Flags, d.FlagCounts = append(d.Flags, word()), append(d.FlagCounts, -n)
 		}
 		for yes() && len(s.Entities) < 50 {
-			e := Entity{Text: word(), Label: word(), EndChar: n, Name: word(), EntityID: word(), Title: word(), Value: word(), Score: float32(score)}
+			e := Entity{Text: word(), Label: word(), EndChar: n, Name: word(), EntityID: word(), Title: word(), Value: word(), Score: float32(score), SentimentLabel: word()}
+			if yes() {
+				e.Sentiment = &score
+			}
 			s.Entities = append(s.Entities, e)
 			rows.Mentions = append(rows.Mentions, Mention{word(), n, n, e})
+			d.MainEntities = append(d.MainEntities, MainEntity{word(), word(), word(), n, e.Sentiment})
 		}
 		rows.Sentences = append(rows.Sentences, s)
 		rows.Documents = append(rows.Documents, d)

@@ -23,21 +23,24 @@ type Sentence struct {
 	Positive       float64
 	Negative       float64
 	Neutral        float64
+	Quoted         float64 // share of the words inside quotation marks
 	Flags          []string
 }
 
 // An Entity is one element of sentences.entities.
 type Entity struct {
-	Text       string
-	Label      string
-	StartChar  int32 // code points into the sentence's text
-	EndChar    int32
-	Name       string // "" is NULL, here and below
-	EntityID   string
-	ExternalID string
-	Title      string
-	Value      string
-	Score      float32
+	Text           string
+	Label          string
+	StartChar      int32 // code points into the sentence's text
+	EndChar        int32
+	Name           string // "" is NULL, here and below
+	EntityID       string
+	ExternalID     string
+	Title          string
+	Value          string
+	Score          float32
+	Sentiment      *float64 // toward this mention; nil is NULL
+	SentimentLabel string
 }
 
 // A Mention is one row of the entities table: an Entity with its place.
@@ -50,28 +53,38 @@ type Mention struct {
 
 // A Document is one row of the documents table.
 type Document struct {
-	DocID      string
-	Path       string // below the input folder; a record's path is its file's
-	SHA256     string // of the bytes the document was made from, hexadecimal
-	Size       int64  // bytes the document was made from
-	Encoding   string
-	Title      string // "" is NULL, here and below
-	Byline     string
-	Dateline   string
-	Published  *int32
-	Outlet     string
-	URL        string
-	Language   string
-	Text       string // cleaned, whole: article and what was removed
-	NChars     int32  // code points of Text
-	NBlocks    int32
-	NRemoved   int32 // rows in removed
-	NSentences int32
-	NTokens    int32
-	NEntities  int32
-	Sentiment  *float64 // mean over the sentences; nil without any
-	Flags      []string // sorted
-	FlagCounts []int32  // as many as Flags
+	DocID        string
+	Path         string // below the input folder; a record's path is its file's
+	SHA256       string // of the bytes the document was made from, hexadecimal
+	Size         int64  // bytes the document was made from
+	Encoding     string
+	Title        string // "" is NULL, here and below
+	Byline       string
+	Dateline     string
+	Published    *int32
+	Outlet       string
+	URL          string
+	Language     string
+	Text         string // cleaned, whole: article and what was removed
+	NChars       int32  // code points of Text
+	NBlocks      int32
+	NRemoved     int32 // rows in removed
+	NSentences   int32
+	NTokens      int32
+	NEntities    int32
+	Sentiment    *float64 // mean over the sentences; nil without any
+	MainEntities []MainEntity
+	Flags        []string // sorted
+	FlagCounts   []int32  // as many as Flags
+}
+
+// A MainEntity is one element of documents.main_entities.
+type MainEntity struct {
+	Name      string
+	Label     string
+	EntityID  string // "" is NULL
+	Mentions  int32
+	Sentiment *float64 // mean over the mentions; nil is NULL
 }
 
 // A Removed is one row of the removed table: text that is not the article.

@@ -24,10 +24,16 @@ func (p *page) closing() {
 			if k := p.next(i); k < len(p.lines) && p.lines[k].words <= 40 && alsoOf(p.of(k)) {
 				p.lines[k].set(stages.Credit, "credit:author", 0.8)
 			}
-		case l.words <= 8 && l.head&hasLabel != 0 && p.dated(strings.TrimLeft(p.of(i), "—–-( ")):
+		case l.words <= 8 && p.changed(strings.TrimLeft(p.of(i), "—–-( ")):
 			l.set(stages.Dateline, "layout:date-line", 0.8)
 		}
 	}
+}
+
+// changed reports whether s says when the article was changed or put up, and
+// nothing else.
+func (p *page) changed(s string) bool {
+	return p.dated(s) && (p.piece.word(0, "updated") || p.piece.word(0, "published") || p.piece.word(0, "posted"))
 }
 
 var professions = [...]string{"reporter", "correspondent", "columnist", "editor", "fellow", "professor", "author of", "host of", "contributor", "writer", "journalist",

@@ -263,6 +263,199 @@ body|There is a third way, and the engineers have known it for years.
 body|It begins with the docks.
 credit|Lena Marsh is a reporter for the Harbor Daily and the author of a book on tides.`},
 
+	{"headline, dek, byline and date without blank lines", `
+headline|Harrow Falls Votes to Keep Its Old Bridge
+dek|Engineers say that two of the piers will not last another winter.
+byline|By Dana Whitcombe and Omar Field
+dateline|Published March 3, 2019 | Updated March 4, 2019 at 8:10 a.m. ET
+caption|FILE - In this May 1, 2018, file photo, boats pass below the bridge at Harrow Falls.
+credit|(Harbor Daily/Ana Brook)
+body|HARROW FALLS, Ohio — The council voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+body|“It will hold,” said the mayor.`},
+
+	{"a dek that is a sentence with a title in it", `
+headline|Harrow Falls votes to keep its old bridge
+
+
+dek|The engineers had warned Mr. Oates in a letter of nine pages.
+
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.
+
+body|“It will hold,” said the mayor.`},
+
+	{"a short first paragraph is no dek", `
+headline|Harrow Falls votes to keep its old bridge
+
+body|It was late when they voted.
+
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two piers need work.`},
+
+	{"section, bare name, note about the author, disclaimer and appeal", `
+nav|Opinion
+headline|What the Islands Owe Their Ferries
+byline|Lena Marsh
+body|The ferries of the Tamsin islands are older than most of their passengers, and it shows in the winter months.
+body|A new boat costs as much as a school, and the islands have needed both for as long as anyone can remember.
+body|There is a third way, and the engineers have known it for years.
+body|It begins with the docks.
+separator|* * *
+credit|Lena Marsh is a columnist for the Harbor Daily.
+credit|She lives in Elm Sound with a parrot.
+legal|The views expressed here are the author's own.
+promo|Do you like what you read? Become a member and support local journalism.`},
+
+	{"a name below the headline that the article speaks of", `
+headline|The keeper of the light
+body|Ruth Calloway
+body|There is a lamp on Cape Elm that has not gone out since the winter of the long ice, and one woman keeps it.
+body|Ms. Calloway climbs the stairs twice a night.`},
+
+	{"name and trade", `
+nav|Sports
+headline|Rowers bring home a cup
+byline|Omar Field, Staff Writer
+dateline|Posted: June 9, 2018 6:15 PM
+nav|3 min read
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+share|Reach Omar Field at ofield@harbor.example or 555-0119.
+share|Twitter Facebook LinkedIn`},
+
+	{"a first line that begins with By", `
+headline|By Land and by Sea, Two Families Bring the Old Lighthouse Home
+body|The lamp house of Cape Elm, which had stood in a field since the long ice, went back to its rock on Saturday by truck and by barge.`},
+
+	{"a headline that begins like a link", `
+headline|Watch: A bridge falls in eleven seconds
+body|The northern half of the bridge at Harrow Falls came down on Sunday at noon, as its engineers had planned, and a crowd of two thousand cheered.
+body|Nobody was hurt.`},
+
+	{"the headline again", `
+headline|Rowers bring home a cup
+nav|Rowers bring home a cup
+byline|By Omar Field
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.`},
+
+	{"appeals and links inside an article", `
+headline|Loom maker lifts its forecast
+body|The loom maker in Elm raised its forecast for the year on Thursday after a summer in which it sold more than ever before.
+promo|Get the market report in your inbox every evening. Subscribe now.
+body|Its workers get the news in their inboxes too, and few of them liked it.
+promo|Get our weekend guide by email. Sign up here.
+related|More on this topic: Wool is cheaper than in any year since the war
+related|In case you missed it: The last weaver of Elm retires
+body|More on this subject than anyone could read was written that week.
+legal|This article is for information only and is not investment advice.
+legal|We may earn a commission when you buy through links on this page.`},
+
+	{"headlines below a label", `
+headline|Rowers bring home a cup
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+
+related|You may also like:
+related|The five best rowing songs
+related|Who built the boat house?
+
+body|The cup will stand in the town hall, between the fish and the mayor's hat, until the race of next year.
+
+related|Related stories
+related|A short history of the oar
+related|What the rowers eat
+promo|Sign up for our newsletter.`},
+
+	{"a label, and the article goes on", `
+headline|Rowers bring home a cup
+
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+
+related|Related
+
+body|The long way home
+
+body|They came by truck, because the river was low, and stopped in every village that had a bell to ring for them.`},
+
+	{"Markdown", `
+headline|# Six Days That Changed the River
+byline|By Lena Marsh | June 9, 2018
+body|It took six days for the river to leave its bed. These are the days that mattered to those who live beside it.
+crosshead|## 1. June 1, 2018
+body|The rain began on a Friday, and nobody thought anything of it until the frogs came up the stairs.
+crosshead|## 2. June 3, 2018
+body|The council met in boats. It had three things to decide:
+list|- where to sleep
+list|- what to eat
+list|- whom to blame
+note|*Correction, June 12: An earlier version of this list left out the frogs.*
+related|Read more: [The frogs of Elm](https://harbor.example/frogs)`},
+
+	{"front matter", `
+separator|---
+headline|title: "Six Days That Changed the River"
+byline|author: Lena Marsh
+dateline|date: 2018-06-09
+nav|tags: river, frogs
+separator|---
+body|It took six days for the river to leave its bed, and six weeks for it to find the way back.`},
+
+	{"a caption above its credit", `
+headline|Rowers bring home a cup
+
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+
+caption|Children wave to the rowers from the bridge.
+credit|Photo: Ana Brook/Harbor Daily
+
+body|The cup will stand in the town hall until the race of next year.`},
+
+	{"attributions that go on", `
+headline|What the papers say about the ferry strike
+body|The strike has divided the islands, and their two papers, as it has not since the winter of the long ice.
+attribution|From the Harbor Daily:
+body|The crews have waited eight years for a contract that their managers promised them in two.
+attribution|The Daily goes on:
+body|The islands can wait another week, and they should, for the sake of those who carry them.
+attribution|She writes:
+body|Nobody is to blame but the tide, and the tide has never yet read a newspaper to the end.`},
+
+	{"who helped, and when it was changed", `
+headline|Ferry strike enters its second week
+body|The strike of ferry crews on the Tamsin islands went into its second week on Monday with no talks in sight.
+body|Passengers slept in their cars.
+body|The harbor master brought soup.
+body|It was fish.
+credit|Marsh reported from Elm Sound, and Field from Tamsin.
+dateline|-- Updated at 4:20 p.m.`},
+
+	{"networks as headings", `
+headline|Where the young read their news
+body|Three networks bring the news to most of those who are under thirty, a study by the college of Elm found last week.
+crosshead|Facebook
+body|Four in ten of those who were asked said that they see a story there before they see it anywhere else at all.
+crosshead|Instagram
+body|One in nine finds news between the pictures, though few of them could say afterward where it had come from.`},
+
+	{"cookies, regions and blockers", `
+headline|Rowers bring home a cup
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+legal|It looks like you are using an ad blocker.
+legal|Accept all cookies
+legal|This video is not available in your country.
+source|https://harbor.example/rowers
+embed|View this post on Instagram`},
+
+	{"a link in capitals and a crosshead in capitals", `
+headline|Rowers bring home a cup
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+related|MAYOR OF HARROW FALLS FALLS INTO RIVER AT BOAT RACE, IS SAVED BY OPPONENT
+body|The cup will stand in the town hall until the race of next year, between the fish and the mayor's hat.
+crosshead|THE LAST MILE
+body|They were a length behind at the bridge, and a length ahead at the mill, and nobody can say what came between.`},
+
+	{"transcript marks are no headings", `
+headline|The harbor master on the radio
+body|The harbor master spoke on the radio on Sunday about forty years at sea, and about the storm that took his boat.
+body|(LAUGHTER)
+body|He said that he would do it all again, with the same boat if it could be had, and with a better cook.`},
+
 	{"nothing but white space", "\n"},
 	{"one line", "\nheadline|Rain tomorrow\nbody|It will rain from dawn on the coast, and from noon in the hills behind it."},
 }

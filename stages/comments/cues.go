@@ -359,9 +359,6 @@ var cues = []cue{
 	{starts, "read the original article", stages.Source, "source:read-full", 15, "", 0},
 	{starts, "read more at", stages.Source, "source:read-full", 20, "http", 0},
 	{starts, "link:", stages.Source, "source:link", 12, "http", 0},
-	{starts, "http", stages.Source, "source:url", 1, "", 0},
-	{starts, "https", stages.Source, "source:url", 1, "", 0},
-	{starts, "www", stages.Source, "source:url", 1, ".", 0},
 
 	// Who else worked on it.
 	{has, "contributed to this report", stages.Credit, "credit:contributors", 40, "", 0},
@@ -428,7 +425,6 @@ var cues = []cue{
 	{starts, "(pool photo", stages.Credit, "credit:photo", 12, "", 0},
 	{starts, "screenshot:", stages.Credit, "credit:photo", 12, "", 0},
 	{starts, "picture:", stages.Credit, "credit:photo", 10, "", 0},
-	{starts, "photos:", stages.Credit, "credit:photo", 8, "/", 0},
 	{starts, "video by", stages.Credit, "credit:photo", 10, "", 0},
 	{starts, "photo illustration by", stages.Credit, "credit:photo", 14, "", 0},
 	{starts, "graphic by", stages.Credit, "credit:photo", 10, "", 0},
@@ -528,6 +524,7 @@ var cues = []cue{
 	{starts, "follow us", stages.Share, "share:follow", 3, "", 0},
 	{starts, "follow @", stages.Share, "share:follow", 8, "", 0},
 	{starts, "follow", stages.Share, "share:follow", 16, "on twitter", 0},
+	{starts, "- follow", stages.Share, "share:follow", 16, "on twitter", 0},
 	{starts, "follow", stages.Share, "share:follow", 12, "on facebook", 0},
 	{starts, "like us on facebook", stages.Share, "share:follow", 12, "", 0},
 	{starts, "join us on facebook", stages.Share, "share:follow", 12, "", 0},
@@ -738,7 +735,6 @@ var cues = []cue{
 	{starts, "related articles:", stages.Related, "related:label", 40, "", 0},
 	{starts, "related coverage:", stages.Related, "related:label", 40, "", 0},
 	{starts, "related links:", stages.Related, "related:label", 40, "", 0},
-	{starts, "further reading:", stages.Related, "related:label", 25, "", 0},
 	{starts, "also in the news:", stages.Related, "related:also", 30, "", 0},
 	{starts, "also on", stages.Related, "related:also", 20, ":", 0},
 	{ends, "[video]", stages.Related, "related:video", 20, "", 0},
@@ -828,6 +824,7 @@ var cues = []cue{
 	{starts, "this article has been corrected", stages.Note, "note:correction", 60, "", 0},
 	{starts, "correction,", stages.Note, "note:correction", 0, ":", 0},
 	{starts, "correction (", stages.Note, "note:correction", 0, "", 0},
+	{starts, "correction,", stages.Note, "note:correction", 5, "", 0},
 	{starts, "correction -", stages.Note, "note:correction", 0, "", 0},
 	{whole, "correction", stages.Note, "note:correction", 1, "", 0},
 	{starts, "clarification,", stages.Note, "note:correction", 0, ":", 0},
@@ -979,7 +976,7 @@ func normal(s string, buf []byte) []byte {
 				buf = append(buf, '#')
 			}
 		case c == ',' && last == '#' && i+1 < len(s) && '0' <= s[i+1] && s[i+1] <= '9':
-		case c == ' ' && (last == ' ' || last == '('), len(buf) == 0 && (c == '*' || c == '_' || c == '>' || c == '#' && i+1 < len(s) && (s[i+1] == '#' || s[i+1] == ' ')):
+		case c == ' ' && (last == ' ' || last == '('), len(buf) == 0 && (c == '*' || c == '_' || c == '>' || c == '#' && i+1 < len(s) && (s[i+1] == '#' || s[i+1] == ' ') || c == '-' && (i > 0 && s[i-1] == '-' || i+1 < len(s) && s[i+1] == '-')):
 		case c == 0xE2 && i+2 < len(s):
 			switch s[i : i+3] {
 			case "‘", "’":
@@ -987,7 +984,9 @@ func normal(s string, buf []byte) []byte {
 			case "“", "”":
 				buf = append(buf, '"')
 			case "–", "—":
-				buf = append(buf, '-')
+				if len(buf) > 0 {
+					buf = append(buf, '-')
+				}
 			case "…":
 				buf = append(buf, "..."...)
 			case "•":

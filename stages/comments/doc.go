@@ -55,14 +55,26 @@
 // "Read more: ..." is a link, "Read more books, he said." is not. A count of
 // comments without comments below it is a menu's.
 //
-// Then layout (layout.go): the headline is the first line that is short and
-// not a plain sentence, or the first line when the record gave a title; byline,
-// date line and dek stand below it; lists, crossheads and the lines that
-// introduce a quotation are told by their shape; and what is left is body.
+// Then layout. The head of the article (opening.go) ends at the first line that
+// is no part of it: name of a section, headline, dek, byline, date line, or a
+// picture's caption, in any order below the headline. The headline is the first
+// line that is short and not a plain sentence, or the first line when the record
+// gave a title. A dek is a line set off from the text, or one above the byline.
+// A bare name is the author's when it is written as people's names are, the
+// article does not speak of its bearer, and the first name is a common one or a
+// note about the author ends the article. Front matter of Markdown is read too.
+// The tail (closing.go) has who the author is, who helped, and when the article
+// was changed. Between them (layout.go) lists, crossheads, lines that introduce
+// a quotation, headlines below "Related stories" and links in capitals are told
+// by their shape; and what is left is body. Dates that recur above paragraphs
+// are crossheads, and so are names of networks that stand apart; buttons stand
+// together.
 //
 // Facts come from the same lines (meta.go). What the record gave wins. A date
 // of publication needs a day, a month and a year and must be in the calendar;
-// "Tuesday" or "3 hours ago" never makes one.
+// "Tuesday" or "3 hours ago" never makes one, and the day of an update stands in
+// only where no other is given. The outlet is who gave permission, else the
+// holder of the rights, else the agency that signs the dateline.
 //
 // # How well
 //
@@ -75,7 +87,8 @@
 // comments as article.
 //
 // On the 17,022 articles of articles/politics-2012-2020.jsonl.gz, which have
-// no comments, no line is marked as a comment. It reads about 100 MB of text a
+// no comments, no line is marked as a comment. Without their titles as a field,
+// the headline is found as given for 98.0 %. It reads about 100 MB of text a
 // second on one core.
 //
 // # What it gets wrong
@@ -84,7 +97,9 @@
 // Below a comment's text, a header shows where the comment ends; where the
 // first one begins is then told by register alone, and wrong on one page in
 // five of that kind. A headline that is several sentences long may be taken
-// for body. A dek is only seen when it is no sentence, or stands further from
-// the headline than from the text. Related headlines without a label are kept
-// as crossheads or body.
+// for body. A dek that is a sentence, with neither byline nor space below it, is kept as
+// body. A bare byline with a rare first name is kept as body or crosshead unless
+// the article ends with a note about its author. Crossheads of eight or more
+// words in capitals are taken for links. Related headlines without a label are
+// kept as crossheads or body.
 package comments

@@ -12,6 +12,7 @@ import (
 // their shape tell.
 func (p *page) furniture() {
 	last := p.lastParagraph()
+	headings := p.networkHeadings()
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.reason != "" {
@@ -20,6 +21,7 @@ func (p *page) furniture() {
 		s := p.of(i)
 		c := l.cue
 		switch {
+		case headings && p.alone(i):
 		case c != nil && c.how != maybe:
 			role, reason := c.role, c.reason
 			if role == stages.Comment || i < last && (c.how == opener || c.how == button || reason == "form:be-the-first") {
@@ -28,6 +30,10 @@ func (p *page) furniture() {
 			l.set(role, reason, 1)
 		case separator(s):
 			l.set(stages.Separator, "layout:separator", 1)
+		case l.words <= 14 && shareRun(s):
+			l.set(stages.Share, "share:run", 0.9)
+		case bareURL(s):
+			l.set(stages.Source, "source:url", 1)
 		case tweeted(s):
 			l.set(stages.Embed, "embed:tweet", 1)
 		case l.words <= 8 && (agencyCredit(s) || shared(s)):
@@ -35,6 +41,51 @@ func (p *page) furniture() {
 		case l.words <= 80 && captioned(s):
 			l.set(stages.Caption, "caption:credited", 0.9)
 		}
+	}
+}
+
+// networkHeadings reports whether names of networks are headings here: buttons
+// stand together, headings apart from each other, and a heading only once.
+func (p *page) networkHeadings() bool {
+	first := ""
+	for i := range p.lines {
+		if !p.alone(i) {
+			continue
+		}
+		if first != "" && first != p.of(i) {
+			return true
+		}
+		first = p.of(i)
+	}
+	return false
+}
+
+// alone reports whether line i is the name of a network between two paragraphs.
+func (p *page) alone(i int) bool {
+	c := p.lines[i].cue
+	return c != nil && c.reason == "share:buttons" && p.lines[i].words == 1 && i > 0 && i+1 < len(p.lines) && p.lines[i-1].words > 12 && p.lines[i+1].words > 12
+}
+
+var networks = words(`facebook twitter whatsapp linkedin pinterest reddit instagram youtube telegram messenger flipboard tumblr bluesky threads mastodon email`)
+
+var buttons = words(`share tweet print copy link pin it save post on via this article story send sms more x google plus gmail pocket`)
+
+// shareRun reports whether s names nothing but buttons, two networks among them.
+func shareRun(s string) bool {
+	var buf [maxWord]byte
+	named := 0
+	for at := 0; ; {
+		n, _, start, end := nextWord(s, at, &buf)
+		if start == end {
+			return named >= 2 && strings.IndexAny(s, ".,;?!\"") < 0
+		}
+		switch {
+		case networks[string(buf[:n])]:
+			named++
+		case !buttons[string(buf[:n])]:
+			return false
+		}
+		at = end
 	}
 }
 
@@ -62,6 +113,11 @@ func separator(s string) bool {
 		}
 	}
 	return true
+}
+
+// bareURL reports whether s is a web address and nothing else.
+func bareURL(s string) bool {
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.IndexAny(s, " \t") < 0 && len(s) > 10
 }
 
 // tweeted reports whether s is the signature of an embedded tweet:
@@ -172,8 +228,8 @@ func (p *page) layout(titled bool) {
 	}
 }
 
-// maxListed is how many headlines may follow a label such as Related stories.
-const maxListed = 15
+// maxListed is how many lines may stand below the last label of a page.
+const maxListed = 25
 
 // listed marks the headlines below a label that announces some: those that
 // stand right below it, and those that are all there is to the end.
@@ -187,10 +243,8 @@ func (p *page) listed() {
 			tight++
 		}
 		end := i + 1
-		for n := 0; end < len(p.lines) && n < maxListed && (p.lines[end].reason != "" || p.link(end)); end++ {
-			if p.lines[end].reason == "" {
-				n++
-			}
+		for end < min(len(p.lines), i+maxListed) && (p.lines[end].reason != "" || p.link(end)) {
+			end++
 		}
 		if end < len(p.lines) {
 			end = tight
@@ -260,7 +314,7 @@ func heading(s string) int {
 // headline in capitals between two paragraphs. Crossheads in capitals are shorter.
 func (p *page) shouted(i int) bool {
 	l := &p.lines[i]
-	if l.words < 8 || l.capital < l.words-2 || l.shout*2 < l.words || l.sentence() || l.end == ':' || i == 0 || i+1 >= len(p.lines) || l.digit && isDigit(p.of(i)[0]) {
+	if l.words < 8 || l.capital < l.words-2 || l.shout*2 < l.words || l.sentence() || l.end == ':' || i == 0 || i+1 >= len(p.lines) || p.of(i)[0] == '(' || isDigit(p.of(i)[0]) {
 		return false
 	}
 	above, below := &p.lines[i-1], &p.lines[i+1]
@@ -298,7 +352,7 @@ func marker(s string) rune {
 }
 
 var saying = [...]string{"said", "says", "wrote", "writes", "added", "adds", "continues", "continued", "tweeted", "asked", "replied", "told", "reads", "read",
-	"explained", "noted", "goes", "went", "testified", "argued", "recalled", "warned", "explains", "notes", "concludes", "begins", "reported", "reports",
+	"explained", "noted", "goes", "went", "testified", "argued", "recalled", "warned", "explains", "concludes", "begins", "reported", "reports",
 	"responded", "answered", "posted", "observed", "insisted", "put", "concluded", "stated", "declared", "from", "via", "per", "according"}
 
 // introduces reports whether the short line i before a colon introduces a quotation.

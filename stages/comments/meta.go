@@ -42,6 +42,10 @@ func (p *page) facts(d *stages.Document) {
 func (p *page) titleSpan() stages.Span {
 	span := p.lines[p.headline].Span
 	s := p.of(p.headline)
+	if p.lines[p.headline].reason == "layout:front-matter" {
+		_, value := entryOf(s)
+		return p.within(&p.lines[p.headline], value)
+	}
 	span.Start += heading(s)
 	for _, mark := range [...]string{"**", "__", "*", "_"} {
 		if s = p.text[span.Start:span.End]; len(s) > 2*len(mark) && strings.HasPrefix(s, mark) && strings.HasSuffix(s, mark) {
@@ -79,6 +83,9 @@ func (p *page) byline(m *stages.Meta, l *line) {
 	case "layout:name":
 		_, rest := people(s)
 		name := strings.TrimRight(s[:len(s)-len(rest)], " ,|")
+		learn(&m.Byline, name, l.reason, p.within(l, name))
+	case "layout:front-matter":
+		_, name := entryOf(s)
 		learn(&m.Byline, name, l.reason, p.within(l, name))
 	case "layout:outlet":
 		learn(&m.Outlet, s, l.reason, l.Span)

@@ -21,6 +21,9 @@ const (
 // opening marks the lines of the head.
 func (p *page) opening(titled bool) {
 	p.headline, p.summed = -1, false
+	if !titled {
+		p.matter()
+	}
 	left := top
 	for i := 0; i < len(p.lines) && i < deepest && left > 0; i++ {
 		l := &p.lines[i]
@@ -29,6 +32,9 @@ func (p *page) opening(titled bool) {
 			l.set(stages.Headline, "layout:given-title", 1)
 			p.headline = 0
 			continue
+		}
+		if i == 0 && p.labelled() {
+			l.reason = ""
 		}
 		if l.reason != "" {
 			continue
@@ -79,6 +85,73 @@ func (p *page) opens(i int) bool {
 	return true
 }
 
+// maxMatter is how many lines front matter may have.
+const maxMatter = 30
+
+// matter marks the front matter of Markdown: lines of the form key: value
+// between two lines of dashes, at the begin of the text.
+func (p *page) matter() {
+	end := 1
+	for end < len(p.lines) && end < maxMatter && p.of(end) != "---" {
+		if key, _ := entryOf(p.of(end)); key == "" && marker(p.of(end)) != '-' {
+			return
+		}
+		end++
+	}
+	if end < 2 || end == len(p.lines) || end == maxMatter || p.of(0) != "---" {
+		return
+	}
+	for i := 1; i < end; i++ {
+		l := &p.lines[i]
+		l.reason = ""
+		switch key, value := entryOf(p.of(i)); {
+		case value == "":
+			l.set(stages.Nav, "nav:front-matter", 0.9)
+		case key == "title" && p.headline < 0:
+			l.set(stages.Headline, "layout:front-matter", 0.95)
+			p.headline = i
+		case key == "author" || key == "byline" || key == "authors":
+			l.set(stages.Byline, "layout:front-matter", 0.95)
+		case key == "date" || key == "published" || key == "updated":
+			l.set(stages.Dateline, "layout:front-matter", 0.95)
+		case key == "description" || key == "subtitle" || key == "summary" || key == "dek":
+			l.set(stages.Dek, "layout:front-matter", 0.9)
+		default:
+			l.set(stages.Nav, "nav:front-matter", 0.9)
+		}
+	}
+}
+
+// entryOf returns the key and the value of a line of front matter, without
+// quotes around the value; "" for a line that is none.
+func entryOf(s string) (key, value string) {
+	key, value, ok := strings.Cut(s, ":")
+	if !ok || strings.ContainsAny(key, " .,") || key == "" || value != "" && value[0] != ' ' {
+		return "", ""
+	}
+	value = strings.TrimSpace(value)
+	if len(value) > 1 && (value[0] == '"' || value[0] == '\'') && value[len(value)-1] == value[0] {
+		value = value[1 : len(value)-1]
+	}
+	return key, value
+}
+
+// labelled reports whether the first line is a headline though a cue speaks of
+// it: Watch: Mayor Walks the Bridge. The article must begin right below it.
+func (p *page) labelled() bool {
+	l := &p.lines[0]
+	if l.cue == nil || l.cue.how != starts || l.words < 4 || !p.headlined(0) {
+		return false
+	}
+	switch l.role {
+	case stages.Related, stages.Source, stages.Note, stages.Embed, stages.Credit:
+	default:
+		return false
+	}
+	k := p.next(0)
+	return k < len(p.lines) && (p.lines[k].words > 20 || bylined(p.of(k), &p.lines[k]) || p.dated(p.of(k)))
+}
+
 // next returns the index of the first line behind i that no cue has claimed,
 // len(p.lines) when there is none.
 func (p *page) next(i int) int {
@@ -116,10 +189,10 @@ func (p *page) section(i int) bool {
 		return false
 	}
 	if p.headline >= 0 {
-		return i <= p.headline+3
+		return i <= p.headline+2
 	}
 	k := p.next(i)
-	return k < len(p.lines) && (p.headlined(k) || p.section(k))
+	return k < len(p.lines) && p.headlined(k)
 }
 
 var sections = words(`opinion opinions opinionated editorial editorials commentary columns columnists oped perspective perspectives analysis
@@ -199,14 +272,15 @@ func (p *page) furnished(i int) bool {
 	words := int32(0)
 	for range 2 {
 		l := &p.lines[i]
-		if words += l.words; words > 60 || l.words < 3 || l.lower || p.datelined(i) > 0 || marker(p.of(i)) != 0 {
+		if words += l.words; words > 60 || l.words > 40 || l.words < 3 || l.lower || p.datelined(i) > 0 || marker(p.of(i)) != 0 {
 			return false
 		}
 		if i = p.next(i); i >= len(p.lines) {
 			return false
 		}
 		if s := p.of(i); bylined(s, &p.lines[i]) || p.dated(s) && !p.timeline(i) {
-			return true
+			k := p.next(i)
+			return k < len(p.lines) && (p.lines[k].words > 12 || p.dated(p.of(k)))
 		}
 	}
 	return false
@@ -218,12 +292,13 @@ func (p *page) timeline(i int) bool {
 	if p.lines[i].head&hasLabel != 0 {
 		return false
 	}
-	for k := i + 3; k < len(p.lines); k++ {
-		if l := &p.lines[k]; l.reason == "" && l.head&hasDate != 0 && p.dated(p.of(k)) {
-			return true
+	more := 0
+	for k := i + 2; k < len(p.lines); k++ {
+		if l := &p.lines[k]; l.reason == "" && l.head&hasDate != 0 && l.head&hasLabel == 0 && p.dated(p.of(k)) {
+			more++
 		}
 	}
-	return false
+	return more > 1 || more == 1 && i > p.headline+1
 }
 
 // pictured reports whether line i describes the picture that the line below
@@ -248,7 +323,7 @@ func bylined(s string, l *line) bool {
 
 // afterBy returns what follows By, BY or Written by at the begin of s.
 func afterBy(s string) (string, bool) {
-	s = strings.TrimLeft(s, "*_")
+	s = strings.TrimLeft(s, "*_-—–+ ")
 	for _, by := range [...]string{"By ", "BY ", "by ", "Written by ", "Posted by ", "Posted By ", "posted by ", "By: ", "Story by ", "Analysis by ", "Words by ", "Report by "} {
 		if rest, ok := strings.CutPrefix(s, by); ok {
 			return rest, true
@@ -264,22 +339,25 @@ func (p *page) signed(i int) bool {
 		return false
 	}
 	s := p.of(i)
+	if _, by := afterBy(s); by {
+		return false
+	}
 	if i == p.headline+1 && paper(s) {
 		p.lines[i].set(stages.Byline, "layout:outlet", 0.8)
 		return true
 	}
 	names, rest := people(s)
 	k := p.next(i)
-	if names == 0 || k >= len(p.lines) {
+	if k >= len(p.lines) {
 		return false
 	}
 	below := &p.lines[k]
-	if i == p.headline+1 && rest == "" && k == i+1 && k+1 < len(p.lines) && p.lines[k+1].words > 12 && (paper(p.of(k)) || shortName(p.of(k), below)) {
+	if (names > 0 && rest == "" || shortName(s, &p.lines[i])) && i == p.headline+1 && k == i+1 && k+1 < len(p.lines) && p.lines[k+1].words > 12 && (paper(p.of(k)) || shortName(p.of(k), below)) {
 		p.lines[i].set(stages.Byline, "layout:name", 0.8)
 		below.set(stages.Byline, "layout:outlet", 0.8)
 		return true
 	}
-	if below.words <= 12 && !p.dated(p.of(k)) && !paper(p.of(k)) {
+	if names == 0 || below.words <= 12 && !p.dated(p.of(k)) && !paper(p.of(k)) {
 		return false
 	}
 	if staff(rest) || rest == "" && p.author(i, s, names) {
@@ -361,7 +439,7 @@ func person(s string) bool {
 			}
 		}
 		var buf [maxWord]byte
-		if k, _, _, _ := nextWord(w, 0, &buf); press[string(buf[:k])] || sections[string(buf[:k])] || lexicon.find(buf[:k], hashOf(buf[:k])).common {
+		if k, _, _, _ := nextWord(w, 0, &buf); press[string(buf[:k])] || trades[string(buf[:k])] || sections[string(buf[:k])] || lexicon.find(buf[:k], hashOf(buf[:k])).common {
 			return false
 		}
 		n++
