@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -178,6 +179,7 @@ func build(ctx context.Context, c *call) error {
 	if len(words) > 0 {
 		opt.Input = words[0]
 	}
+	limitMemory(opt.Workers)
 	opt.Progress = new(pipeline.Progress)
 	if !*quiet && isTerminal(c.stderr) {
 		defer opt.Progress.Show(c.stderr)()
@@ -195,6 +197,19 @@ func build(ctx context.Context, c *call) error {
 		return errQuarantine
 	}
 	return nil
+}
+
+// limitMemory tells the garbage collector how much a build may take before it
+// works harder: an encoder and a few hundred documents in flight need about
+// 200 MB, another worker about 25. GOMEMLIMIT in the environment overrules it.
+func limitMemory(workers int) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	debug.SetMemoryLimit(int64(300+25*workers) << 20)
 }
 
 func explain(_ context.Context, c *call) error {

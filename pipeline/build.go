@@ -30,7 +30,7 @@ type Options struct {
 	Progress *Progress // told how far the run is; may be nil
 
 	stages     []Stage // for tests; nil means Stages
-	groupBytes int64   // for tests; 0 means 16 MiB
+	groupBytes int64   // for tests; 0 means 8 MiB
 }
 
 func (o Options) withDefaults() Options {
@@ -53,7 +53,7 @@ func (o Options) withDefaults() Options {
 		o.stages = Stages
 	}
 	if o.groupBytes <= 0 {
-		o.groupBytes = 16 << 20
+		o.groupBytes = 8 << 20
 	}
 	if o.Progress == nil {
 		o.Progress = new(Progress)
@@ -91,7 +91,7 @@ func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	rep.Host, _ = os.Hostname() // a record without a host is still a record
 	opt.Progress.begin(rep.Began)
 
-	in, err := openInput(opt.Input, opt.MaxDocBytes)
+	in, err := openInput(opt.Input, opt.Output, opt.MaxDocBytes)
 	if err != nil {
 		return rep, err
 	}

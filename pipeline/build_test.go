@@ -185,6 +185,7 @@ func TestBadInput(t *testing.T) {
 		".hidden":      "never seen",
 		"panic.txt":    "this one makes the stage PANIC",
 		"sub/deep.txt": "Found below a folder.",
+		"bom.jsonl":    "\ufeff" + `{"id": "first", "text": "Behind a byte order mark."}` + "\n",
 		"pack.jsonl": `{"id": 1, "text": "First."}` + "\n" + `{"id": 1, "text": "The same id."}` + "\n\n" +
 			`{"id": 2, "text": 7}` + "\n" + `{"id": 3, "text": "unfinished` + "\n" + `["a list"]` + "\n" + `{"text": "No id."}`,
 	} {
@@ -235,7 +236,7 @@ func TestBadInput(t *testing.T) {
 		t.Errorf("quarantine:\n%s", d)
 	}
 	want = []string{
-		"blank.md", "empty.txt", "good.txt", "noext", `odd\xff.txt`, "pack.jsonl#1", "pack.jsonl#1#2", "pack.jsonl#7", "sub/deep.txt",
+		"blank.md", "bom.jsonl#first", "empty.txt", "good.txt", "noext", `odd\xff.txt`, "pack.jsonl#1", "pack.jsonl#1#2", "pack.jsonl#7", "sub/deep.txt",
 	}
 	got = nil
 	for _, d := range read[documentRow](t, out, "documents") {
@@ -327,7 +328,7 @@ func TestFileChangesWhileRead(t *testing.T) {
 	in, out := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(in, "a.jsonl"), `{"id":"a","text":"One."}`+"\n")
 	write(t, filepath.Join(in, "b.txt"), "Here now.")
-	i, err := openInput(in, 1<<20)
+	i, err := openInput(in, out, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func load(name string, fields *Fields) (*job, error) {
 			file, id = name[:i], name[i+1:]
 		}
 	}
-	in, err := openInput(file, Options{}.withDefaults().MaxDocBytes)
+	in, err := openInput(file, "", Options{}.withDefaults().MaxDocBytes)
 	if err != nil {
 		return nil, err
 	}

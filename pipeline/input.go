@@ -24,6 +24,7 @@ import (
 type input struct {
 	root *os.Root
 	only string // the one file to read; "" for the whole folder
+	skip string // a folder below it that is passed over: the output's; "" without one
 	max  int64  // bytes of the largest document that is read
 }
 
@@ -41,26 +42,49 @@ type Skips struct {
 	Hidden     int `json:"hidden,omitempty"`      // names that begin with a dot
 	Symlinks   int `json:"symlinks,omitempty"`    // links to places inside the folder, which are read there
 	NotRegular int `json:"not_regular,omitempty"` // pipes, sockets, devices
+	Output     int `json:"output,omitempty"`      // the folder of the dataset itself
 }
 
-// openInput opens a folder or a single file for reading.
-func openInput(name string, max int64) (*input, error) {
+// openInput opens a folder or a single file for reading. A folder below it by
+// the name of output is not read: it is what the last run wrote.
+func openInput(name, output string, max int64) (*input, error) {
+	name, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return nil, fmt.Errorf("input: %w", err)
+	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, fmt.Errorf("input: %w", err)
 	}
-	dir, only := name, ""
-	if !info.IsDir() {
-		dir, only = filepath.Split(name)
-		if dir == "" {
-			dir = "."
-		}
+	in := &input{max: max}
+	dir := name
+	if info.IsDir() {
+		in.skip = below(dir, output)
+	} else {
+		dir, in.only = filepath.Dir(name), filepath.Base(name)
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
+	if in.root, err = os.OpenRoot(dir); err != nil {
 		return nil, fmt.Errorf("input: %w", err)
 	}
-	return &input{root, only, max}, nil
+	return in, nil
+}
+
+// below returns the path of folder output in dir, or "" when it is not there.
+func below(dir, output string) string {
+	output, err := filepath.EvalSymlinks(output)
+	if err != nil {
+		return "" // not there yet
+	}
+	output, err1 := filepath.Abs(output)
+	dir, err2 := filepath.Abs(dir)
+	if err1 != nil || err2 != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(dir, output)
+	if err != nil || !filepath.IsLocal(rel) || rel == "." {
+		return ""
+	}
+	return filepath.ToSlash(rel)
 }
 
 func (in *input) close() error { return in.root.Close() }
@@ -102,6 +126,8 @@ func (in *input) walkDir(dir string, skips *Skips, yield func(source) error) err
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
 			skips.Hidden++
+		case name == in.skip:
+			skips.Output++
 		case mode.IsDir():
 			err = in.walkDir(name, skips, yield)
 		case mode&fs.ModeSymlink != 0:

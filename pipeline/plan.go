@@ -307,6 +307,11 @@ func (x *indexer) lines(s *source, r *bufio.Reader, packed bool) error {
 		}
 		e := entry{source: s, offset: offset, size: length, line: number, id: idOf(s.path) + "#"}
 		offset += length
+		if number == 1 && bytes.HasPrefix(line, byteOrderMark) {
+			line = line[len(byteOrderMark):]
+			e.offset += int64(len(byteOrderMark))
+			e.size -= int64(len(byteOrderMark))
+		}
 		switch {
 		case length > x.in.max:
 			e.id += strconv.Itoa(number)
@@ -324,7 +329,7 @@ func (x *indexer) lines(s *source, r *bufio.Reader, packed bool) error {
 				if _, err := x.store.Write(line); err != nil {
 					return err
 				}
-				x.stored += length
+				x.stored += e.size
 			}
 			x.part.entries = append(x.part.entries, e)
 		}
@@ -337,6 +342,8 @@ func (x *indexer) lines(s *source, r *bufio.Reader, packed bool) error {
 		}
 	}
 }
+
+var byteOrderMark = []byte("\ufeff")
 
 // readLine reads up to and with the next line end. Of a line longer than max
 // it keeps no more than max bytes, but counts all.

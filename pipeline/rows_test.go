@@ -1,14 +1,17 @@
 package pipeline
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"pressrow/schema"
 	"pressrow/stages"
 )
 
@@ -56,6 +59,7 @@ func checkRows(t *testing.T, j *job) {
 			t.Fatalf("source span %d:%d of %d", start, end, len(j.data))
 		}
 	}
+	checkMainEntities(t, j.rows.Documents[0].MainEntities, j.rows.Mentions)
 	mention := 0
 	for i := range j.rows.Sentences {
 		s := &j.rows.Sentences[i]
@@ -68,14 +72,14 @@ func checkRows(t *testing.T, j *job) {
 		}
 		for _, e := range s.Entities {
 			cut(in, "entity", e.StartChar, e.EndChar, e.Text)
-			if j.rows.Mentions[mention].Entity != e {
+			if !sameEntity(j.rows.Mentions[mention].Entity, e) {
 				t.Fatalf("mention %d differs from its sentence's entity", mention)
 			}
 			mention++
+			checkToward(t, &e)
 		}
-		if s.Sentiment < -1 || s.Sentiment > 1 || s.Sentiment != s.Sentiment {
-			t.Fatalf("sentiment %v", s.Sentiment)
-		}
+		within(t, "sentiment", s.Sentiment, -1, 1)
+		within(t, "quoted", s.Quoted, 0, 1)
 	}
 	for _, r := range j.rows.Removed {
 		cut(text, "removed", r.StartChar, r.EndChar, r.Text)
@@ -87,6 +91,71 @@ func checkRows(t *testing.T, j *job) {
 			t.Fatalf("character %d, %q, is in no row", i, r)
 		}
 	}
+}
+
+// within fails unless x, which must be a number, lies between low and high.
+func within(t *testing.T, what string, x, low, high float64) {
+	t.Helper()
+	if !(x >= low && x <= high) {
+		t.Fatalf("%s is %v", what, x)
+	}
+}
+
+// sameEntity compares entities by value, also where they point to their sentiment.
+func sameEntity(a, b schema.Entity) bool {
+	if a.Sentiment != nil && b.Sentiment != nil && *a.Sentiment == *b.Sentiment {
+		a.Sentiment = b.Sentiment
+	}
+	return a == b
+}
+
+// checkToward sees to it that names, and only they, have a sentiment.
+func checkToward(t *testing.T, e *schema.Entity) {
+	t.Helper()
+	numeric := slices.Contains(stages.Labels[stages.Date:], e.Label)
+	if (e.Sentiment == nil) != numeric || !slices.Contains([]string{"positive", "neutral", "negative", ""}, e.SentimentLabel) ||
+		(e.SentimentLabel == "") != numeric {
+		t.Fatalf("%s %q: sentiment %v, %q", e.Label, e.Text, e.Sentiment, e.SentimentLabel)
+	}
+	if e.Sentiment != nil {
+		within(t, "sentiment toward "+e.Text, *e.Sentiment, -1, 1)
+	}
+}
+
+// checkMainEntities counts the mentions of each main entity again, and of the
+// names that are not among them.
+func checkMainEntities(t *testing.T, list []schema.MainEntity, mentions []schema.Mention) {
+	t.Helper()
+	counts := map[schema.MainEntity]int32{}
+	for _, m := range mentions {
+		if slices.Contains(stages.Labels[stages.Language:], m.Label) {
+			continue
+		}
+		counts[mainKey(m.EntityID, cmp.Or(m.Name, m.Text), m.Label)]++
+	}
+	if len(list) != min(10, len(counts)) {
+		t.Fatalf("%d main entities of %d", len(list), len(counts))
+	}
+	for i, m := range list {
+		key := mainKey(m.EntityID, m.Name, m.Label)
+		if m.Mentions != counts[key] || i > 0 && m.Mentions > list[i-1].Mentions {
+			t.Fatalf("main entity %d, %q: %d mentions, counted %d", i, m.Name, m.Mentions, counts[key])
+		}
+		within(t, "sentiment toward "+m.Name, *m.Sentiment, -1, 1)
+		delete(counts, key)
+	}
+	for key, n := range counts {
+		if n > list[len(list)-1].Mentions {
+			t.Fatalf("%+v with %d mentions is not among the main entities", key, n)
+		}
+	}
+}
+
+func mainKey(id, name, label string) schema.MainEntity {
+	if id != "" {
+		return schema.MainEntity{EntityID: id}
+	}
+	return schema.MainEntity{Name: name, Label: label}
 }
 
 func TestRowsOfSeeds(t *testing.T) {

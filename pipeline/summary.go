@@ -27,7 +27,8 @@ func (r *Report) Print(w io.Writer) error {
 		fmt.Fprintf(&b, "  removed blocks: %s\n", counts(t.Removed))
 	}
 	if s := r.Skipped; s != (Skips{}) {
-		fmt.Fprintf(&b, "  passed over: %d hidden, %d symbolic links, %d not regular files\n", s.Hidden, s.Symlinks, s.NotRegular)
+		fmt.Fprintf(&b, "  passed over: %d hidden, %d symbolic links, %d not regular files, %d the dataset itself\n",
+			s.Hidden, s.Symlinks, s.NotRegular, s.Output)
 	}
 	if n := t.InQuarantine(); n > 0 {
 		fmt.Fprintf(&b, "  in quarantine: %d documents\n", n)

@@ -41,23 +41,24 @@ func newArrow(f parquet.ReaderAtSeeker) (*arrowFile, error) {
 	return &arrowFile{r, size}, nil
 }
 
-// chunk returns the reader of a column in a row group. It checks that the
-// chunk lies inside the file, because Arrow would first set aside as much
-// memory as a damaged footer asks for.
-func (f *arrowFile) chunk(group, column int) (file.ColumnChunkReader, error) {
+// chunk returns the reader of a column in a row group and, from the footer, the
+// number of its entries. It checks that the chunk lies inside the file, because
+// Arrow would first set aside as much memory as a damaged footer asks for.
+func (f *arrowFile) chunk(group, column int) (file.ColumnChunkReader, int64, error) {
 	g := f.RowGroup(group)
 	m, err := g.MetaData().ColumnChunk(column)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	start, size := m.DataPageOffset(), m.TotalCompressedSize()
 	if m.HasDictionaryPage() {
 		start = min(start, m.DictionaryPageOffset())
 	}
 	if start < 0 || size < 0 || start > f.size || size > f.size-start {
-		return nil, fmt.Errorf("column chunk at %d with %d bytes is not inside the file's %d bytes", start, size, f.size)
+		return nil, 0, fmt.Errorf("column chunk at %d with %d bytes is not inside the file's %d bytes", start, size, f.size)
 	}
-	return g.Column(column)
+	r, err := g.Column(column)
+	return r, m.NumValues(), err
 }
 
 // boundedMemory refuses what no page of ours needs but a damaged header may

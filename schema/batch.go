@@ -16,6 +16,7 @@ type chunkReader[T any] interface {
 // values of those that have one, which are those with the level maxDef.
 type batch[T any] struct {
 	chunk    chunkReader[T]
+	left     int64 // entries still to read
 	maxDef   int16
 	levels   int // number of entries
 	def, rep [batchSize]int16
@@ -29,22 +30,31 @@ const batchSize = 4096
 
 var errLevels = errors.New("levels and values do not match")
 
-// start makes b read chunk.
-func (b *batch[T]) start(chunk chunkReader[T]) {
-	b.chunk, b.maxDef = chunk, chunk.Descriptor().MaxDefinitionLevel()
+// start makes b read chunk, which has so many entries.
+func (b *batch[T]) start(chunk chunkReader[T], entries int64) {
+	b.chunk, b.left, b.maxDef = chunk, entries, chunk.Descriptor().MaxDefinitionLevel()
 	b.levels, b.entry, b.value = 0, 0, 0
 	if chunk.Descriptor().MaxRepetitionLevel() == 0 {
 		b.rep = [batchSize]int16{}
 	}
 }
 
-// read reads the next entries. It reports false at the end of the chunk.
+// read reads the next entries. It reports false at the end of the chunk. It
+// never asks Arrow for more entries than there are: where a damaged page header
+// promises them, Arrow would look for them without end.
 func (b *batch[T]) read() (bool, error) {
 	b.levels, b.entry, b.value = 0, 0, 0
-	if !b.chunk.HasNext() {
-		return false, b.chunk.Err()
+	more := b.chunk.HasNext()
+	if err := b.chunk.Err(); err != nil {
+		return false, err
 	}
-	levels, read, err := b.chunk.ReadBatch(batchSize, b.values[:], b.def[:], b.rep[:])
+	if more != (b.left > 0) {
+		return false, errLevels
+	}
+	if !more {
+		return false, nil
+	}
+	levels, read, err := b.chunk.ReadBatch(min(batchSize, b.left), b.values[:], b.def[:], b.rep[:])
 	if err != nil {
 		return false, err
 	}
@@ -61,6 +71,7 @@ func (b *batch[T]) read() (bool, error) {
 		return false, errLevels
 	}
 	b.levels = int(levels)
+	b.left -= levels
 	return true, nil
 }
 

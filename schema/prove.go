@@ -126,30 +126,30 @@ type columnReader struct {
 
 // digest returns the digest of a column in a row group of f.
 func (r *columnReader) digest(f *arrowFile, group, column int) ([16]byte, error) {
-	chunk, err := f.chunk(group, column)
+	chunk, entries, err := f.chunk(group, column)
 	if err != nil {
 		return [16]byte{}, err
 	}
 	switch c := chunk.(type) {
 	case *file.Int32ColumnChunkReader:
-		err = digestChunk(r, c, &r.i32, r.sum.int32)
+		err = digestChunk(r, c, entries, &r.i32, r.sum.int32)
 	case *file.Int64ColumnChunkReader:
-		err = digestChunk(r, c, &r.i64, r.sum.int64)
+		err = digestChunk(r, c, entries, &r.i64, r.sum.int64)
 	case *file.Float32ColumnChunkReader:
-		err = digestChunk(r, c, &r.f32, r.sum.float32)
+		err = digestChunk(r, c, entries, &r.f32, r.sum.float32)
 	case *file.Float64ColumnChunkReader:
-		err = digestChunk(r, c, &r.f64, r.sum.float64)
+		err = digestChunk(r, c, entries, &r.f64, r.sum.float64)
 	case *file.ByteArrayColumnChunkReader:
-		err = digestChunk(r, c, &r.str, func(b parquet.ByteArray) { r.sum.bytes(b) })
+		err = digestChunk(r, c, entries, &r.str, func(b parquet.ByteArray) { r.sum.bytes(b) })
 	default:
 		err = fmt.Errorf("unexpected type %s", chunk.Type())
 	}
 	return r.sum.sum(), err
 }
 
-func digestChunk[T any](r *columnReader, c chunkReader[T], b *batch[T], add func(T)) error {
+func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], add func(T)) error {
 	levels := c.Descriptor().MaxDefinitionLevel() > 0
-	b.start(c)
+	b.start(c, entries)
 	for {
 		more, err := b.read()
 		if err != nil || !more {

@@ -114,11 +114,11 @@ type leaf struct {
 func openLeaves(f *arrowFile, g int, b *array.RecordBuilder) ([]leaf, error) {
 	var leaves []leaf
 	open := func(list *array.ListBuilder, structs *array.StructBuilder, values array.Builder) error {
-		chunk, err := f.chunk(g, len(leaves))
+		chunk, entries, err := f.chunk(g, len(leaves))
 		if err != nil {
 			return err
 		}
-		leaves = append(leaves, leaf{leafName(chunk.Descriptor().ColumnPath()), leafInto(chunk, list, structs, values)})
+		leaves = append(leaves, leaf{leafName(chunk.Descriptor().ColumnPath()), leafInto(chunk, entries, list, structs, values)})
 		return nil
 	}
 	for _, field := range b.Fields() {
@@ -150,7 +150,7 @@ func openLeaves(f *arrowFile, g int, b *array.RecordBuilder) ([]leaf, error) {
 
 // leafInto returns a function that moves rows of chunk into values, and, where
 // they are not nil, opens the lists and structs around them.
-func leafInto(chunk file.ColumnChunkReader, list *array.ListBuilder, structs *array.StructBuilder, values array.Builder) func(int) error {
+func leafInto(chunk file.ColumnChunkReader, entries int64, list *array.ListBuilder, structs *array.StructBuilder, values array.Builder) func(int) error {
 	open := func(rep, def int16) {
 		if list != nil && rep == 0 {
 			list.Append(true)
@@ -162,24 +162,24 @@ func leafInto(chunk file.ColumnChunkReader, list *array.ListBuilder, structs *ar
 	switch c := chunk.(type) {
 	case *file.Int32ColumnChunkReader:
 		if dates, ok := values.(*array.Date32Builder); ok {
-			return leafOf(c, open, dates, func(v int32) { dates.Append(arrow.Date32(v)) })
+			return leafOf(c, entries, open, dates, func(v int32) { dates.Append(arrow.Date32(v)) })
 		}
-		return leafOf(c, open, values, values.(*array.Int32Builder).Append)
+		return leafOf(c, entries, open, values, values.(*array.Int32Builder).Append)
 	case *file.Int64ColumnChunkReader:
-		return leafOf(c, open, values, values.(*array.Int64Builder).Append)
+		return leafOf(c, entries, open, values, values.(*array.Int64Builder).Append)
 	case *file.Float32ColumnChunkReader:
-		return leafOf(c, open, values, values.(*array.Float32Builder).Append)
+		return leafOf(c, entries, open, values, values.(*array.Float32Builder).Append)
 	case *file.Float64ColumnChunkReader:
-		return leafOf(c, open, values, values.(*array.Float64Builder).Append)
+		return leafOf(c, entries, open, values, values.(*array.Float64Builder).Append)
 	default:
 		texts := values.(*array.StringBuilder).BinaryBuilder
-		return leafOf(chunk.(*file.ByteArrayColumnChunkReader), open, values, func(v parquet.ByteArray) { texts.Append(v) })
+		return leafOf(chunk.(*file.ByteArrayColumnChunkReader), entries, open, values, func(v parquet.ByteArray) { texts.Append(v) })
 	}
 }
 
-func leafOf[T any](c chunkReader[T], open func(rep, def int16), values array.Builder, add func(T)) func(int) error {
+func leafOf[T any](c chunkReader[T], entries int64, open func(rep, def int16), values array.Builder, add func(T)) func(int) error {
 	b := new(batch[T])
-	b.start(c)
+	b.start(c, entries)
 	inList := c.Descriptor().MaxRepetitionLevel() > 0
 	return func(rows int) error {
 		return b.rows(rows, func(rep, def int16, v T) {

@@ -8,7 +8,8 @@ import (
 )
 
 // Every bit flipped is found by Verify. Prove alone, which reads values and not
-// the file's every byte, must find those that change a value, and never panic.
+// the file's every byte, must find those that change a value, and never panic
+// nor go on without end.
 func TestBitFlips(t *testing.T) {
 	dir, files := writePart(t, madeUp(4, 3), 2, 1, Settings{})
 	every := 3

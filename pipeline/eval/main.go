@@ -30,12 +30,21 @@
 //	sentiment/*.tsv      id, rating, sentence
 //	sentiment/*.jsonl    a sentence and its marked mentions, in either NewsMTSC layout
 //	sentiment/*.csv      columns Title and Decisions, a Python dict from mention to tone
+//	articles/*.jsonl     articles: {id, title, text, date, source, url}; *.jsonl.gz, too
+//
+// Articles carry no labels. politics.tsv, which is part of this program, says
+// where the names stand in 300 sentences of 30 of them; for the rest nothing is
+// scored:
+//
+//	articles/news	politics.PER.f1	92.31
+//	articles/news	politics.names.bcubed.f1	95.60
 //
 // Folders may be nested. Other folders and other files are no sets.
 //
 // All F1 are micro averages over the whole set unless they say macro. The
 // functions that count say how they read their gold: see scoreNER,
-// scoreSegmentation, scoreComments, scoreRepair, scoreRated and scoreTargets.
+// scoreSegmentation, scoreComments, scoreRepair, scoreRated, scoreTargets and
+// scorePolitics.
 package main
 
 import (
@@ -153,6 +162,8 @@ var forms = []struct {
 	{"sentiment", ".tsv", scoreRated},
 	{"sentiment", ".jsonl", scoreTargets},
 	{"sentiment", ".csv", scoreHeadlines},
+	{"articles", ".jsonl", scorePolitics},
+	{"articles", ".jsonl.gz", unzipped(scorePolitics)},
 }
 
 // scorerOf returns the scorer for the file, or nil. The outermost folder with
@@ -165,7 +176,7 @@ func scorerOf(name string) scorer {
 				continue
 			}
 			known = true
-			if f.ext == path.Ext(name) {
+			if f.ext == extension(name) {
 				return f.score
 			}
 		}
@@ -174,6 +185,16 @@ func scorerOf(name string) scorer {
 		}
 	}
 	return nil
+}
+
+// extension returns how name ends, from the last dot, or from the last but one
+// for a packed file.
+func extension(name string) string {
+	unpacked, packed := strings.CutSuffix(name, ".gz")
+	if packed {
+		return path.Ext(unpacked) + ".gz"
+	}
+	return path.Ext(name)
 }
 
 // errForm says that a file is not of the form that its place promises.
@@ -220,7 +241,7 @@ func scoreFile(data fs.FS, name string, f scorer, note note) ([]score, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	set := strings.TrimSuffix(name, path.Ext(name))
+	set := strings.TrimSuffix(name, extension(name))
 	scores := make([]score, len(measures))
 	for i, m := range measures {
 		scores[i] = score{set, m.name, m.value}

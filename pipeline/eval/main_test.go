@@ -140,6 +140,10 @@ func TestScorerOf(t *testing.T) {
 		{"repair/x/y/a.json", true},
 		{"sentiment/a.csv", true},
 		{"sentiment/lexicons/words.txt", false},
+		{"articles/a.jsonl", true},
+		{"articles/a.jsonl.gz", true},
+		{"articles/a.gz", false},
+		{"comments/a.jsonl.gz", false},
 		{"words/a.tsv", false},
 		{"ner.tsv", false},
 	} {

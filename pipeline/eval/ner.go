@@ -77,6 +77,7 @@ func wordSet(words string) map[string]bool {
 type mention struct {
 	class      class
 	start, end int // tokens, half-open
+	entity     int // index into Document.Entities; of no use in gold
 }
 
 // scoreNER tags the gold tokens and compares exact mentions.
@@ -196,7 +197,7 @@ func (s *nerSet) label(tag string) {
 	}
 	k := len(s.d.Tokens)
 	if begins {
-		s.gold = append(s.gold, mention{classOf[strings.ToLower(label)], k - 1, k})
+		s.gold = append(s.gold, mention{class: classOf[strings.ToLower(label)], start: k - 1, end: k})
 		return
 	}
 	s.gold[len(s.gold)-1].end = k
@@ -263,7 +264,8 @@ func (c *nerCounts) compare(d *stages.Document, gold []mention) {
 func predicted(d *stages.Document) []mention {
 	var list []mention
 	k := 0
-	for _, e := range d.Entities {
+	for i := range d.Entities {
+		e := &d.Entities[i]
 		class := labelClass[e.Label]
 		if class == noClass {
 			continue
@@ -275,7 +277,7 @@ func predicted(d *stages.Document) []mention {
 		for end < len(d.Tokens) && d.Tokens[end].Start < e.End {
 			end++
 		}
-		list = append(list, mention{class, k, end})
+		list = append(list, mention{class, k, end, i})
 	}
 	return list
 }

@@ -478,6 +478,9 @@ func (g *grammar) digitDate(i int) reading {
 	if v := isoDate(t); v != "" {
 		return reading{i + 1, stages.Date, v}
 	}
+	if end, v := g.splitISO(i); end > 0 {
+		return reading{end, stages.Date, v}
+	}
 	if v := slashDate(t); v != "" {
 		return reading{i + 1, stages.Date, v}
 	}
@@ -556,6 +559,18 @@ func isoDate(t string) string {
 		return ""
 	}
 	return t
+}
+
+// splitISO reads an ISO date whose hyphens are words of their own.
+func (g *grammar) splitISO(i int) (int, string) {
+	if g.year(i) == 0 || i+4 >= len(g.tokens) || !g.is(i+1, hyphen) || !g.is(i+3, hyphen) || !(g.glued(i) && g.glued(i+1) && g.glued(i+2) && g.glued(i+3)) {
+		return 0, ""
+	}
+	v := isoDate(g.text[g.tokens[i].Start:g.tokens[i+4].End])
+	if v == "" {
+		return 0, ""
+	}
+	return i + 5, v
 }
 
 // slashDate reads the American "11/8/2019" and "11/08/19".

@@ -120,8 +120,11 @@ func (x *Extractor) survey() {
 	for i := range w {
 		c := &w[i].context
 		if !w[i].shape.has(capital | innerCap) {
-			if i-last == 1 && !stops(w[i].lex.kind, x.of(x.first+i)) {
+			if i-last == 1 && (w[last].shape.has(single) || !stops(w[i].lex.kind, x.of(x.first+i))) {
 				c.on = true
+			}
+			if i-last == 2 && w[i-1].on && x.links(i-1) {
+				c.on = true // Moon Jae-in
 			}
 			if !w[i].shape.has(lower) || !x.smallName(w, i) && !x.leads(w, i) {
 				continue
@@ -189,6 +192,21 @@ func stops(k kind, text string) bool {
 		return len(text) == 1
 	}
 	return k == leadIn || k == to || k == comma
+}
+
+// links reports whether word i of the sentence at hand, which stands behind a
+// capitalised one, joins the word behind it to a name: a hyphen, an
+// apostrophe, or a letter that some tokenizers part from its word.
+func (x *Extractor) links(i int) bool {
+	w := &x.words[x.first+i]
+	if w.lex.kind == hyphen || w.shape.has(single) && w.shape.has(wide) {
+		return true
+	}
+	switch x.of(x.first + i) {
+	case "'", "’", "‘", "´", "`", "/":
+		return true
+	}
+	return false
 }
 
 // of returns the text of word i of the document.

@@ -53,8 +53,8 @@ func (g *grammar) read(i int) reading {
 	if k == none && !g.hasDigit(i) {
 		return reading{}
 	}
-	if k == future {
-		g.future = true
+	if k == future || k == telling {
+		g.future = k == future
 		return reading{}
 	}
 	if r := g.money(i); r.end > 0 {
@@ -209,10 +209,11 @@ func (g *grammar) money(i int) reading {
 			if m.exp > 0 && n.exp <= 0 && n.mant < 1000 {
 				n = n.times(m.exp) // $5 to 10 million
 			}
-			if g.is(end+1, symbol) {
-				e = end
-			} else {
-				return reading{e, stages.Money, amount(name, n) + "/" + m.String()}
+			return reading{e, stages.Money, span(amount(name, n), m)}
+		}
+		if g.lex(end+1) == l && (g.is(end, to) && g.lex(end).val == 0 || g.is(end, hyphen)) {
+			if m, e := g.number(end + 2); e > 0 && g.hasDigit(end+2) {
+				return reading{e, stages.Money, span(amount(name, n), m)} // $5 million to $10 million
 			}
 		}
 		return reading{end, stages.Money, amount(name, n)}
@@ -285,6 +286,14 @@ func amount(currency string, n number) string {
 		return ""
 	}
 	return currency + " " + n.String()
+}
+
+// span returns a range of values, or nothing when its lower end is unknown.
+func span(low string, high number) string {
+	if low == "" {
+		return ""
+	}
+	return low + "/" + high.String()
 }
 
 // many reads "hundreds", "tens of thousands", "hundreds of millions".

@@ -1,6 +1,10 @@
 package entities
 
-import "pressrow/stages"
+import (
+	"strings"
+
+	"pressrow/stages"
+)
 
 // A name is an entity and the word after it; end is 0 where there is none.
 type name struct {
@@ -14,8 +18,11 @@ func (t *tagger) name(i int) name {
 	if mark == Out {
 		return t.listed(i)
 	}
+	if mark.Name() != PerName && t.timeOrNumber(i) {
+		return name{}
+	}
 	end := i + 1
-	for t.first+end < t.end && t.continues(mark, t.final[t.first+end]) {
+	for t.first+end < t.end && end-i < maxName && t.continues(mark, t.final[t.first+end]) {
 		end++
 	}
 	start := i
@@ -25,6 +32,20 @@ func (t *tagger) name(i int) name {
 	}
 	return t.named(mark.Name(), start, end, title)
 }
+
+// timeOrNumber reports whether word i opens what the grammar reads better than
+// the model: Monday, May 5, No. 2.
+func (t *tagger) timeOrNumber(i int) bool {
+	switch g := &t.grammar; g.lex(i).kind {
+	case weekday, month, numberNo:
+		return g.read(i).end > 0
+	}
+	return false
+}
+
+// maxName is the number of words of the longest name; more are no name but a
+// page of capitals, and the bound keeps time linear.
+const maxName = 32
 
 // continues reports whether a word marked next belongs to the name that a word marked first begins.
 func (t *tagger) continues(first, next Mark) bool {
@@ -78,18 +99,21 @@ func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
 // named makes the entity of words start to end.
 func (t *tagger) named(n Name, start, end int, title stages.Span) name {
 	class, record := t.phrase(start, end)
-	e := stages.Entity{Span: t.grammar.span(start, end), Score: t.score(start, end)}
+	label, ok := t.label(n, class, start, end)
+	if !ok {
+		return name{}
+	}
+	e := stages.Entity{Span: t.grammar.span(start, end), Label: label, Score: t.score(start, end)}
 	if title.End > 0 {
 		e.Title = t.d.Of(title)
-	}
-	ok := true
-	if e.Label, ok = t.label(n, class, start, end); !ok {
-		return name{}
 	}
 	if record > 0 {
 		if r := t.gaz.record(record); r.Label == e.Label || fitting(n, r.Label) {
 			e.Label, e.Name, e.EntityID, e.ExternalID = r.Label, r.Name, r.ID, r.External
 		}
+	} else if n == OrgName && end > start+1 && class&(Agency|Media|Company) != 0 {
+		e.Name = spaced(strings.TrimPrefix(strings.TrimPrefix(t.d.Of(e.Span), "The "), "the "))
+		e.EntityID = "org/" + slug(e.Name)
 	}
 	return name{e, end}
 }
@@ -161,10 +185,8 @@ func (t *tagger) place(class Class, start, end int) stages.Label {
 	switch {
 	case end-start > 1 && last&HeadGPE != 0:
 		return stages.GPE
-	case end-start > 1 && last&HeadLoc != 0, first&HeadLoc != 0, t.grammar.words[start].shape.has(lower):
+	case end-start > 1 && last&(HeadLoc|HeadFac) != 0, first&HeadLoc != 0, t.grammar.words[start].shape.has(lower):
 		return stages.Loc
-	case end-start > 1 && last&HeadFac != 0:
-		return stages.Facility
 	}
 	switch t.grammar.of(start) {
 	case "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central":
@@ -228,9 +250,10 @@ func (t *tagger) score(start, end int) float32 {
 	}
 	r := t.runs[lo]
 	own, marks := t.scoresOf(r), t.final[r.start:r.end]
-	least := 1.0
-	for i := max(at-1, r.start); i < min(t.first+end+1, r.end); i++ {
-		least = min(least, t.model.second.share(marks, own, i-r.start, t.model.unit))
+	from, to := at-r.start, t.first+end-r.start
+	least := t.model.second.choice(marks, own, from, to, t.model.unit)
+	for i := max(from-1, 0); i < min(to+1, len(own)); i++ {
+		least = min(least, t.model.second.share(marks, own, i, t.model.unit))
 	}
 	return float32(int(least*100+0.5)) / 100
 }

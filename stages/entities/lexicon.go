@@ -43,6 +43,7 @@ const (
 	notCount // no, this, that, another: words after which "one" counts nothing
 	numberNo // No.
 	future   // will, scheduled
+	telling  // said, told: words behind which the sentence looks back again
 	ten      // the digits of a token that is a number; set by the grammar, not by the table
 )
 
@@ -140,6 +141,7 @@ var lexicalWords = []struct {
 	{lexeme{fiscal, 0}, "fiscal"}, {lexeme{early, 0}, "early late mid"},
 	{lexeme{notCount, 0}, "no that another each every any which some only other"}, {lexeme{numberNo, 0}, "no. nos."},
 	{lexeme{future, 0}, "will scheduled upcoming 'll"},
+	{lexeme{telling, 0}, "said told announced tweeted wrote reported confirmed was were did"},
 }
 
 // lexicon maps the hash of a word to its lexeme: an open table of a power of

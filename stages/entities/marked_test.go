@@ -82,7 +82,7 @@ func split(tokens []stages.Span, text string, s stages.Span) []stages.Span {
 	return tokens
 }
 
-const edges = `,;:?!"“”‘’()[]$€£%…`
+const edges = `,;:?!"“”‘’()[]$€£₹%…`
 
 // splitWord appends the words between two spaces.
 func splitWord(tokens []stages.Span, text string, w stages.Span, last bool) []stages.Span {
@@ -136,15 +136,11 @@ func abbreviated(word string) bool {
 	return strings.Count(word, ".") > 1
 }
 
-// got returns the entities of d as mark writes them; values only where some want has one.
-func got(d *stages.Document, values bool) []string {
-	var list []string
-	for _, e := range d.Entities {
-		label := e.Label.String()
-		if values && e.Label.Numeric() && e.Value != "" {
-			label += "=" + strings.ReplaceAll(e.Value, " ", "_")
-		}
-		list = append(list, label+" "+d.Of(e.Span))
+// written returns e as mark writes it: with its value where it has one.
+func written(d *stages.Document, e stages.Entity) string {
+	label := e.Label.String()
+	if e.Value != "" {
+		label += "=" + strings.ReplaceAll(e.Value, " ", "_")
 	}
-	return list
+	return label + " " + d.Of(e.Span)
 }

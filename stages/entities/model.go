@@ -168,46 +168,48 @@ func (m *model) addEchoes(s *scores, rows []uint32) {
 	}
 }
 
-// before lists the marks that can stand before each mark.
-var before = func() (list [NumMarks][]Mark) {
-	for b := range NumMarks {
-		for a := range NumMarks {
-			if b.Follows(a) {
-				list[b] = append(list[b], a)
-			}
-		}
-	}
-	return list
-}()
+// Marks that can stand anywhere, and marks after which a name may end.
+var (
+	openers = [...]Mark{Out, PerB, PerS, OrgB, OrgS, LocB, LocS, FacB, Misc}
+	closers = [...]Mark{Out, PerE, PerS, OrgE, OrgS, LocE, LocS, FacB, FacI, Misc}
+)
 
 // best finds the marks of highest score for a run of words, whose own scores
-// are own (Viterbi's algorithm). It uses back, as long as own, for its notes.
+// are own (Viterbi's algorithm; of two best the one with the lower marks, read
+// from the end, wins). It uses back, as long as own, for its notes.
 func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
-	last := c.start
-	for b := range NumMarks {
-		if !b.Follows(Out) {
-			last[b] = noWay
-		}
-		last[b] += own[0][b]
+	var last scores
+	for b := range last {
+		last[b] = noWay
+	}
+	for _, b := range openers {
+		last[b] = c.start[b] + own[0][b]
 	}
 	for i := 1; i < len(own); i++ {
-		var now scores
-		for b := range NumMarks {
+		now, note, mine := scores{}, &back[i], &own[i]
+		for _, b := range openers {
 			next := &c.next[b]
 			top, arg := int32(math.MinInt32), Out
-			for _, a := range before[b] {
-				if v := last[a&15] + next[a&15]; v > top {
+			for _, a := range closers {
+				if v := last[a] + next[a]; v > top {
 					top, arg = v, a
 				}
 			}
-			now[b] = top + own[i][b]
-			back[i][b] = arg
+			now[b], note[b] = top+mine[b], arg
 		}
+		for b := PerI; b <= LocI; b += 4 { // inside and last, behind first or inside
+			now[b], note[b] = c.inner(&last, b, b-1, b)
+			now[b+1], note[b+1] = c.inner(&last, b+1, b-1, b)
+			now[b] += mine[b]
+			now[b+1] += mine[b+1]
+		}
+		now[FacI], note[FacI] = c.inner(&last, FacI, FacB, FacI)
+		now[FacI] += mine[FacI]
 		last = now
 	}
 	top, arg := int32(math.MinInt32), Out
-	for a := range NumMarks {
-		if Out.Follows(a) && last[a] > top {
+	for _, a := range closers {
+		if last[a] > top {
 			top, arg = last[a], a
 		}
 	}
@@ -215,6 +217,15 @@ func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
 		marks[i] = arg
 		arg = back[i][arg]
 	}
+}
+
+// inner returns the better of marks a and z to stand before b, and the score of both.
+func (c *chain) inner(last *scores, b, a, z Mark) (int32, Mark) {
+	v, w := last[a]+c.next[b][a], last[z]+c.next[b][z]
+	if w > v {
+		return w, z
+	}
+	return v, a
 }
 
 // share returns how probable mark b is at word i of a run, its neighbours'
@@ -250,4 +261,56 @@ func (c *chain) share(marks []Mark, own []scores, i int, unit float64) float64 {
 		}
 	}
 	return 1 / sum
+}
+
+// choice returns how probable the type of the name at words from to end of a
+// run is, beside the other types and no name, the marks around it being what they are.
+func (c *chain) choice(marks []Mark, own []scores, from, end int, unit float64) float64 {
+	sum, mine := 0.0, int32(0)
+	for i := from; i < end; i++ {
+		mine += c.step(own, i, marks[i], markBefore(marks, i))
+	}
+	mine += c.leave(marks, end, marks[end-1])
+	for n := range NumNames {
+		first, inner, last := n.Marks(end - from)
+		var all int32
+		prev := markBefore(marks, from)
+		for i := from; i < end; i++ {
+			m := inner
+			switch i {
+			case from:
+				m = first
+			case end - 1:
+				m = last
+			}
+			all += c.step(own, i, m, prev)
+			prev = m
+		}
+		all += c.leave(marks, end, prev)
+		sum += math.Exp(float64(max(all-mine, -1<<20)) * unit)
+	}
+	return min(1, 1/sum)
+}
+
+func markBefore(marks []Mark, i int) Mark {
+	if i == 0 {
+		return Out
+	}
+	return marks[i-1]
+}
+
+// step scores mark m at word i behind mark prev.
+func (c *chain) step(own []scores, i int, m, prev Mark) int32 {
+	if i == 0 {
+		return own[i][m] + c.start[m]
+	}
+	return own[i][m] + c.next[m][prev]
+}
+
+// leave scores the step from mark last to word end.
+func (c *chain) leave(marks []Mark, end int, last Mark) int32 {
+	if end == len(marks) || !marks[end].Follows(last) {
+		return 0
+	}
+	return c.next[marks[end]][last]
 }

@@ -53,6 +53,9 @@ func (t *tagger) introduce(e *stages.Entity) {
 	name := e.Name
 	if name == "" {
 		name = spaced(text)
+		if _, s := scan(text); s.has(allCaps) {
+			name = titleCase(name)
+		}
 	}
 	t.persons = append(t.persons, person{name, id})
 	t.people[both] = int32(len(t.persons))
@@ -115,6 +118,18 @@ func withoutInitials(name string) string {
 
 // spaced returns text with each run of white space made one space.
 func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// titleCase returns a name in capitals as it is usually written.
+func titleCase(name string) string {
+	start := true
+	return strings.Map(func(r rune) rune {
+		if !start {
+			r = unicode.ToLower(r)
+		}
+		start = !unicode.IsLetter(r) && r != '\'' && r != '’'
+		return r
+	}, name)
+}
 
 // slug returns text as part of an id: small letters and digits, hyphens between.
 func slug(text string) string {

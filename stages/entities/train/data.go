@@ -143,9 +143,9 @@ func (t *text) prepare(x *entities.Extractor) {
 				r.rows = append(r.rows, x.Rows(nil, i))
 				r.gold = append(r.gold, gold[i])
 			}
-			if !possible(r.gold) { // a name that goes on in words that are not active
+			if !possible(r.gold) { // a name goes on in words that are not active: learn nothing here
 				for j := range r.gold {
-					r.gold[j] = 1
+					r.gold[j] = 1<<marks - 1
 				}
 			}
 			t.runs = append(t.runs, r)

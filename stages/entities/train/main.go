@@ -42,9 +42,9 @@ func main() {
 	data := flag.String("data", "../shared/data", "folder with ner/*.tsv")
 	out := flag.String("o", "stages/entities/model.bin", "file to write")
 	open := flag.Bool("open", false, "leave out the set without a stated licence")
-	dev := flag.Bool("dev", false, "hold out every tenth document of worldwide, from the first")
+	hold := flag.Int("hold", -1, "hold out every tenth document of worldwide, from this one on (0 to 9)")
 	flag.Parse()
-	texts, err := read(*data, *open, *dev)
+	texts, err := read(*data, *open, *hold)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func main() {
 }
 
 // read loads and prepares the sets.
-func read(data string, open, dev bool) ([]*text, error) {
+func read(data string, open bool, hold int) ([]*text, error) {
 	var all []*text
 	for i := range sets {
 		s := &sets[i]
@@ -67,10 +67,10 @@ func read(data string, open, dev bool) ([]*text, error) {
 		if err != nil {
 			return nil, err
 		}
-		if s.file == worldwide && dev {
+		if s.file == worldwide && hold >= 0 {
 			kept := texts[:0]
 			for k, t := range texts {
-				if k%10 > 0 {
+				if k%10 != hold {
 					kept = append(kept, t)
 				}
 			}
