@@ -26,10 +26,11 @@ TABLES = ["sentences", "documents", "entities", "removed", "quarantine"]
 OPTIONAL = {
     "sentences": ["title", "published"],
     "documents": ["title", "byline", "dateline", "published", "outlet", "url", "language", "sentiment"],
-    "entities": ["name", "entity_id", "external_id", "title", "value"],
+    "entities": ["name", "entity_id", "external_id", "title", "value", "sentiment", "sentiment_label"],
     "removed": [],
     "quarantine": ["sha256", "byte_offset"],
 }
+NUMBERS = ["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"]  # labels without a sentiment
 
 
 class Checks:
@@ -97,6 +98,17 @@ def check_pandas(c, dataset, want):
         rows = zip(joined.text_document, joined.start_char, joined.end_char, joined.text)
         c.equal(f"pandas: {t} out of place", sum(d[a:b] != s for d, a, b, s in rows), 0)
 
+    c.equal("pandas: quoted out of range", (~sentences.quoted.between(0, 1)).sum(), 0)
+    numbers = entities.label.isin(NUMBERS)
+    c.equal("pandas: names without a sentiment, or numbers with one", (entities.sentiment.isna() != numbers).sum(), 0)
+    c.equal("pandas: sentiment toward mentions out of range", (~entities.sentiment[~numbers].between(-1, 1)).sum(), 0)
+    wrong = sum(e["sentiment"] not in (None, m) for e, m in zip((e for es in sentences.entities for e in es), entities.sentiment))
+    c.equal("pandas: nested sentiment that is not the flat one", wrong, 0)
+    count = lambda names: sum(m["mentions"] for m in names)
+    named = entities[~numbers & (entities.label != "LANGUAGE")].groupby("doc_id").size()
+    short = documents[documents.main_entities.str.len() < 10]
+    c.equal("pandas: mentions of main entities", [count(r.main_entities) for r in short.itertuples()], [named.get(d, 0) for d in short.doc_id])
+
     days = documents.published.dropna()
     c.equal("pandas: published that is no date", [d for d in days if not isinstance(d, datetime.date)], [])
     c.equal("pandas: published as datetime64", pd.to_datetime(documents.published).notna().sum(), len(days))
@@ -113,6 +125,9 @@ def check_pyarrow(c, dataset, want):
     c.equal("pyarrow: type of published", schema.field("published").type, pa.date32())
     c.equal("pyarrow: type of tokens", schema.field("tokens").type.value_type, pa.string())
     c.equal("pyarrow: type of entities", pa.types.is_struct(schema.field("entities").type.value_type), True)
+    main = pq.read_schema(files(dataset, "documents")[0]).field("main_entities").type.value_type
+    c.equal("pyarrow: fields of main_entities", [f.name for f in main], ["name", "label", "entity_id", "mentions", "sentiment"])
+    c.equal("pyarrow: type of main_entities.sentiment", main.field("sentiment").type, pa.float64())
 
 
 def check_polars(c, dataset, want):
@@ -124,6 +139,14 @@ def check_polars(c, dataset, want):
     sentences, documents, entities = frames["sentences"], frames["documents"], frames["entities"]
     c.equal("polars: type of published", documents.schema["published"], pl.Date)
     c.equal("polars: type of tokens", sentences.schema["tokens"], pl.List(pl.String))
+    c.equal("polars: type of quoted", sentences.schema["quoted"], pl.Float64)
+    main = documents.select("doc_id", "main_entities").filter(pl.col("main_entities").list.len() > 0).explode("main_entities").unnest("main_entities")
+    c.equal("polars: main entities without a name or mention", main.filter((pl.col("name") == "") | (pl.col("mentions") < 1)).height, 0)
+    known = main.filter(pl.col("entity_id").is_not_null())
+    names = entities.filter(~pl.col("label").is_in([*NUMBERS, "LANGUAGE"]))
+    again = known.join(names.group_by("doc_id", "entity_id").agg(n=pl.len(), mean=pl.col("sentiment").mean()), on=["doc_id", "entity_id"])
+    same = (pl.col("mentions") == pl.col("n")) & ((pl.col("sentiment") - pl.col("mean")).abs() < 0.0002)
+    c.equal("polars: main entities counted again", again.filter(same).height, known.height)
 
     rows = sentences.select("text", "tokens", "token_start").iter_rows()
     c.equal("polars: tokens out of place", sum(misplaced(*r) for r in rows), 0)
@@ -159,6 +182,10 @@ def check_duckdb(c, dataset, want):
         "mentions out of place": "SELECT count(*) FROM entities e JOIN sentences s USING (doc_id, sentence) WHERE e.text <> s.text[e.start_char + 1 : e.end_char]",
         "nested mentions out of place": "SELECT count(*) FROM (SELECT text, unnest(entities) AS e FROM sentences) WHERE e.text <> text[e.start_char + 1 : e.end_char]",
         "tokens out of place": "SELECT count(*) FROM (SELECT text, unnest(tokens) AS t, unnest(token_start) AS s FROM sentences) WHERE t <> text[s + 1 : s + length(t)]",
+        "sentiment toward names out of range": "SELECT count(*) FROM entities WHERE sentiment NOT BETWEEN -1 AND 1",
+        "quoted out of range": "SELECT count(*) FROM sentences WHERE quoted NOT BETWEEN 0 AND 1",
+        "main entities not among the mentions": """SELECT count(*) FROM (SELECT doc_id, unnest(main_entities, recursive := true) FROM documents) m
+            WHERE NOT EXISTS (FROM entities e WHERE e.doc_id = m.doc_id AND e.label = m.label AND m.name IN (e.name, e.text))""",
         "sentences without a document": "SELECT count(*) FROM sentences ANTI JOIN documents USING (doc_id)",
         "mentions without a sentence": "SELECT count(*) FROM entities ANTI JOIN sentences USING (doc_id, sentence)",
     }.items():

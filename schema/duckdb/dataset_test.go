@@ -73,6 +73,9 @@ func article(id string, i int) *schema.Rows {
 		}
 		for m, e := range s.Entities {
 			rows.Mentions = append(rows.Mentions, schema.Mention{DocID: id, Sentence: s.Sentence, Mention: int32(m), Entity: e})
+			if e.Sentiment != nil { // no name comes twice in a story
+				doc.MainEntities = append(doc.MainEntities, schema.MainEntity{Name: e.Name, Label: e.Label, Mentions: 1, Sentiment: e.Sentiment})
+			}
 		}
 		doc.NSentences++
 		doc.NTokens += s.NTokens
@@ -91,6 +94,8 @@ func article(id string, i int) *schema.Rows {
 	return rows
 }
 
+var warm, cold = 0.25, -0.5
+
 // sentence returns the row of a sentence in which words are parted by spaces and
 // mentions marked as in articles.
 func sentence(marked string) schema.Sentence {
@@ -107,10 +112,20 @@ func sentence(marked string) schema.Sentence {
 		word, closes := strings.CutSuffix(word, "]")
 		s.Tokens, s.TokenStart = append(s.Tokens, word), append(s.TokenStart, at())
 		s.Text += word
+		if word == "\"" {
+			s.Quoted = 0.5
+		}
 		if closes {
 			open.EndChar = at()
 			open.Text = string([]rune(s.Text)[open.StartChar:])
 			open.Name = open.Text
+			switch open.Label {
+			case "DATE":
+			case "ORG":
+				open.Sentiment, open.SentimentLabel = &cold, "negative"
+			default:
+				open.Sentiment, open.SentimentLabel = &warm, "positive"
+			}
 		}
 		s.Text += " "
 	}

@@ -116,10 +116,30 @@ func TestPromises(t *testing.T) {
 			EXCEPT ALL SELECT doc_id, sentence, unnest(range(len(entities))) AS mention, unnest(entities, recursive := true) FROM sentences)`,
 		"scores in their range": `SELECT count(*) FROM sentences WHERE sentiment NOT BETWEEN -1 AND 1 OR abs(positive + negative + neutral - 1) > 0.0002
 			OR sentiment_label NOT IN ('positive', 'neutral', 'negative')`,
-		"four decimals":        `SELECT count(*) FROM sentences WHERE round(sentiment, 4) <> sentiment`,
+		"quoted in its range": `SELECT count(*) FROM sentences WHERE quoted NOT BETWEEN 0 AND 1`,
+		"names and only they have a sentiment": `SELECT count(*) FROM entities
+			WHERE (sentiment IS NULL) <> (label IN ('DATE', 'TIME', 'PERCENT', 'MONEY', 'QUANTITY', 'ORDINAL', 'CARDINAL'))
+			OR (sentiment IS NULL) <> (sentiment_label IS NULL)`,
+		"sentiment toward mentions in its range": `SELECT count(*) FROM entities WHERE sentiment NOT BETWEEN -1 AND 1
+			OR sentiment_label NOT IN ('positive', 'neutral', 'negative')`,
+		"documents.main_entities": `WITH names AS (
+				SELECT doc_id, coalesce(entity_id, coalesce(name, text) || ' ' || label) AS key, count(*) AS mentions, avg(sentiment) AS sentiment FROM entities
+				WHERE label IN ('PERSON', 'NORP', 'FAC', 'ORG', 'GPE', 'LOC', 'PRODUCT', 'EVENT', 'WORK_OF_ART', 'LAW') GROUP BY ALL),
+			main AS (SELECT doc_id, unnest(main_entities, recursive := true) FROM documents)
+			SELECT count(*) FROM (SELECT doc_id, coalesce(entity_id, name || ' ' || label) AS key, mentions, sentiment FROM main) m
+			LEFT JOIN names n USING (doc_id, key) WHERE n.mentions IS DISTINCT FROM m.mentions OR NOT abs(n.sentiment - m.sentiment) < 0.0002`,
+		"main_entities are the most named": `SELECT count(*) FROM documents d JOIN (
+				SELECT doc_id, list(mentions ORDER BY mentions DESC) AS counts FROM (
+					SELECT doc_id, count(*) AS mentions FROM entities
+					WHERE label IN ('PERSON', 'NORP', 'FAC', 'ORG', 'GPE', 'LOC', 'PRODUCT', 'EVENT', 'WORK_OF_ART', 'LAW')
+					GROUP BY doc_id, coalesce(entity_id, coalesce(name, text) || ' ' || label))
+				GROUP BY doc_id) n USING (doc_id)
+			WHERE list_transform(main_entities, lambda m: m.mentions) <> counts[1:10]`,
+		"four decimals": `SELECT count(*) FROM (SELECT unnest([sentiment, positive, negative, neutral, quoted]) AS x FROM sentences
+			UNION ALL SELECT sentiment FROM entities UNION ALL SELECT unnest(main_entities).sentiment FROM documents) WHERE round(x, 4) <> x`,
 		"published agrees":     `SELECT count(*) FROM sentences s JOIN documents d USING (doc_id) WHERE s.published <> d.published`,
 		"unknown is NULL":      `SELECT count(*) FROM documents WHERE '' IN (title, byline, dateline, outlet, url, language)`,
-		"no name is NULL":      `SELECT count(*) FROM entities WHERE '' IN (name, entity_id, external_id, title, value)`,
+		"no name is NULL":      `SELECT count(*) FROM entities WHERE '' IN (name, entity_id, external_id, title, value, sentiment_label)`,
 		"removed has a why":    `SELECT count(*) FROM removed WHERE role = '' OR reason = ''`,
 		"quarantine has a why": `SELECT count(*) FROM quarantine WHERE reason = ''`,
 	} {
@@ -140,7 +160,11 @@ func TestMadeUp(t *testing.T) {
 		`SELECT count(*) FROM entities WHERE entity_id IS NULL`:                                                                            "26",
 		`SELECT string_agg(t, '|') FROM (SELECT unnest(tokens) AS t FROM sentences WHERE doc_id = '0/story-2' AND sentence = 1)`:           "A|cafe\u0301|owner|,|Zoe\u0308|Lind|,|wept|.",
 		`SELECT title FROM documents JOIN (SELECT doc_id FROM entities WHERE text = 'Émile Ward' LIMIT 1) USING (doc_id)`:                  "Story 1",
-		`SELECT count(*) FROM quarantine`: "0",
+		`SELECT string_agg(m.name || ' ' || m.mentions || ' ' || m.sentiment, '|')
+			FROM (SELECT unnest(main_entities) AS m FROM documents WHERE doc_id = '0/story-2')`: "東京 1 0.25|Café Müller 1 -0.5|Zoe\u0308 Lind 1 0.25",
+		`SELECT sum(sentiment) FROM entities WHERE label = 'ORG'`: "-2",
+		`SELECT max(quoted) FROM sentences`:                       "0.5",
+		`SELECT count(*) FROM quarantine`:                         "0",
 	} {
 		var got string
 		if err := db.QueryRow(query).Scan(&got); err != nil || got != want {

@@ -359,6 +359,9 @@ func (g *grammar) nearbyDate(i int) reading {
 		}
 		return reading{at + 1, stages.Date, value}
 	case dateUnit:
+		if t := g.of(at); t[len(t)-1] == 's' {
+			return reading{at + 1, stages.Date, ""} // the last days
+		}
 		return reading{at + 1, stages.Date, g.nearUnit(int(l.val), int(next.val))}
 	case century:
 		return reading{at + 1, stages.Date, ""}

@@ -41,10 +41,9 @@ const (
 	HeadGPE
 	HeadLaw
 	HeadEvent
-	Say      // verbs of saying and other words next to people
-	Role     // nouns for people: spokesman
-	Move     // words before places: in, near
-	NumClass = iota
+	Say  // verbs of saying and other words next to people
+	Role // nouns for people: spokesman
+	Move // words before places: in, near
 
 	capsOnly   Class = 1 << 29 // stands for this only in capitals: WHO, ICE
 	smallToo   Class = 1 << 30 // may begin with a small letter: al-Qaeda, said
@@ -136,9 +135,9 @@ type Phrase struct {
 	Record *Record // nil for a phrase without an id
 }
 
-// Words parts a phrase as the tokens stage parts text: at spaces, hyphens,
+// phraseWords parts a phrase as the tokens stage parts text: at spaces, hyphens,
 // commas, brackets and before 's.
-func Words(phrase string) []string {
+func phraseWords(phrase string) []string {
 	var words []string
 	for _, w := range strings.Fields(phrase) {
 		var tail []string
@@ -189,7 +188,7 @@ func Compile(phrases []Phrase) ([]byte, error) {
 		return e
 	}
 	for _, p := range phrases {
-		words := Words(p.Text)
+		words := phraseWords(p.Text)
 		if len(words) == 0 || len(words) > maxPhrase {
 			continue
 		}

@@ -34,6 +34,7 @@ var numbers = []string{
 	"They meet [DATE=2019-11-09 tomorrow] and part.",
 	"Rates fell [DATE=2019-W44 last week] by a little.",
 	"Rates fell [DATE=2019-10 last month] by a little.",
+	"These were the [DATE last days] of it.",
 	"Rates fell [DATE=2018 last year] by a little.",
 	"Rates will fall [DATE=2020 next year] by a little.",
 	"Rates fell [DATE=2019 this year] by a little.",

@@ -18,6 +18,9 @@ func (t *tagger) name(i int) name {
 	if mark == Out {
 		return t.listed(i)
 	}
+	if t.grammar.is(i, comma) {
+		return name{} // between the parts of a place
+	}
 	if mark.Name() != PerName && t.timeOrNumber(i) {
 		return name{}
 	}
@@ -27,8 +30,11 @@ func (t *tagger) name(i int) name {
 	}
 	start := i
 	var title stages.Span
-	if mark.Name() == PerName {
+	switch mark.Name() {
+	case PerName:
 		start, title = t.withoutTitle(i, end)
+	case LocName:
+		end = t.firstPlace(i, end)
 	}
 	return t.named(mark.Name(), start, end, title)
 }
@@ -76,6 +82,19 @@ func (t *tagger) listed(i int) name {
 		return name{}
 	}
 	return name{stages.Entity{Span: t.grammar.span(i, end), Label: r.Label, Name: r.Name, EntityID: r.ID, ExternalID: r.External, Score: 0.7}, end}
+}
+
+// firstPlace returns the end of the first place in words i to end, which the
+// model may take as one: MOBILE, Ala. are two.
+func (t *tagger) firstPlace(i, end int) int {
+	for c := i + 1; c+1 < end; c++ {
+		if t.grammar.is(c, comma) {
+			if class, _, after := t.gaz.match(t.grammar.words, c+1); after == end && class&(Country|State) != 0 {
+				return c
+			}
+		}
+	}
+	return end
 }
 
 // withoutTitle returns the first word behind the title that opens a person's

@@ -42,6 +42,7 @@ var names = []string{
 	"The [LOC Mississippi River] rose by a foot.",
 	"Protests spread in [GPE Hong Kong], [GPE Seoul] and [GPE Bangkok].",
 	"[GPE WASHINGTON] — The vote was put off.",
+	"[GPE MONTGOMERY], [GPE Ala.] — The vote was put off.",
 	"[GPE LONDON] ([ORG Reuters]) - The vote was put off.",
 	// Organisations.
 	"The [ORG Federal Bureau of Investigation] opened an inquiry.",
