@@ -47,22 +47,24 @@ test-clients: build ## load a dataset with pandas, polars and DuckDB; needs Pyth
 	bin/pressrow export --out .cache/clients/out sentences > .cache/clients/sentences.arrow
 	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
 
-check: ## format, vet, staticcheck, govulncheck, race detector; fetches the two tools
+check: ## format, vet, staticcheck, govulncheck, race detector; fetches the two tools and the peers of bench
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "check: run gofmt -w on these" >&2; exit 1; }
 	go vet ./...
+	cd pipeline/peers && go vet ./...
 	go run $(STATICCHECK) ./...
 	@go run $(GOVULNCHECK) ./... || { code=$$?; [ $$code = 3 ] && exit 3; \
 	  echo "check: govulncheck could not reach its database; skipped" >&2; }
 	go test -race ./...
 
-bench: ## time each stage and the writer
+bench: ## time each stage and the writer, then stages on one processor beside Go peers, which it fetches; PRESSROW_CORPUS=file times these on it
 	go test -run '^$$' -bench . -benchmem ./...
+	cd pipeline/peers && go test -run '^$$' -bench . -benchmem -cpu 1
 
 fuzz: ## run each fuzz target for FUZZTIME (60s)
 	@for package in $$(go list ./...); do \
 	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 	    echo "$$package $$target"; \
-	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package || exit 1; \
 	  done; done
 
 eval: ## score every set below DATA (../shared/data), fail below the recorded floors; EVAL_JSON=file writes JSON, too

@@ -26,7 +26,7 @@ import (
 // stages leave them.
 type corpus struct {
 	docs      []*stages.Document
-	blocks    []string // the article blocks of docs, in order
+	blocks    [][]string // the article blocks of each of docs
 	rawBytes  int
 	textBytes int // of blocks
 	tokens    int
@@ -138,7 +138,7 @@ func (c *corpus) add(raws [][]byte) error {
 	before := c.textBytes
 	for _, raw := range raws {
 		d := &stages.Document{Raw: bytes.Clone(raw)}
-		err := errors.Join(clean.Text(d), comments.Mark(d), sentences.Split(d), tokens.Split(d))
+		err := through(d, []stage{clean.Text, comments.Mark, sentences.Split, tokens.Split})
 		var refused *clean.Error
 		switch {
 		case errors.As(err, &refused):
@@ -149,15 +149,28 @@ func (c *corpus) add(raws [][]byte) error {
 		c.docs = append(c.docs, d)
 		c.rawBytes += len(raw)
 		c.tokens += len(d.Tokens)
+		var blocks []string
 		for _, b := range d.Blocks {
 			if b.Role.Article() {
-				c.blocks = append(c.blocks, d.Of(b.Span))
+				blocks = append(blocks, d.Of(b.Span))
 				c.textBytes += b.Len()
 			}
 		}
+		c.blocks = append(c.blocks, blocks)
 	}
 	if c.textBytes == before {
 		return errors.New("corpus: no article text")
+	}
+	return nil
+}
+
+type stage = func(*stages.Document) error
+
+func through(d *stages.Document, run []stage) error {
+	for _, f := range run {
+		if err := f(d); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package peers
 
 import (
 	"testing"
+	"time"
 
 	"github.com/clipperhouse/uax29/v2/words"
 	"github.com/neurosnap/sentences/english"
@@ -38,9 +39,11 @@ func TestPeersSeeAboutTheSame(t *testing.T) {
 		ours.tokens += len(d.Tokens)
 		ours.sentences += len(d.Sentences)
 	}
-	for _, text := range c.blocks {
-		theirs.tokens += countWords(text)
-		theirs.sentences += len(split.Tokenize(text))
+	for _, blocks := range c.blocks {
+		each(blocks, func(text string) {
+			theirs.tokens += countWords(text)
+			theirs.sentences += len(split.Tokenize(text))
+		})
 	}
 	for _, n := range []struct {
 		what         string
@@ -58,24 +61,22 @@ func TestPeersSeeAboutTheSame(t *testing.T) {
 }
 
 func BenchmarkTokens(b *testing.B) {
-	c := loaded(b)
-	b.Run("pressrow", func(b *testing.B) { c.timeDocs(b, c.textBytes, tokens.Split) })
-	b.Run("uax29", func(b *testing.B) { c.timeBlocks(b, func(text string) { countWords(text) }) })
+	peer := func(text string) { countWords(text) }
+	loaded(b).compare(b, tokens.Split, "uax29", peer)
 }
 
 func BenchmarkSentences(b *testing.B) {
-	c := loaded(b)
 	split, err := english.NewSentenceTokenizer(nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Run("pressrow", func(b *testing.B) { c.timeDocs(b, c.textBytes, sentences.Split) })
-	b.Run("neurosnap", func(b *testing.B) { c.timeBlocks(b, func(text string) { split.Tokenize(text) }) })
+	peer := func(text string) { split.Tokenize(text) }
+	loaded(b).compare(b, sentences.Split, "neurosnap", peer)
 }
 
 func BenchmarkSentencesTokens(b *testing.B) {
 	c := loaded(b)
-	c.timeDocs(b, c.textBytes, sentences.Split, tokens.Split)
+	c.timeDocs(b, sentences.Split, tokens.Split)
 }
 
 func BenchmarkCleanComments(b *testing.B) {
@@ -92,18 +93,49 @@ func BenchmarkStages(b *testing.B) {
 	c.timeRaw(b, run...)
 }
 
-type stage = func(*stages.Document) error
+// compare times a stage and a peer, each alone and then by turns.
+func (c *corpus) compare(b *testing.B, ours stage, name string, peer func(text string)) {
+	b.Run("pressrow", func(b *testing.B) { c.timeDocs(b, ours) })
+	b.Run(name, func(b *testing.B) {
+		c.time(b, c.textBytes, func() {
+			for i := range c.docs {
+				each(c.blocks[i], peer)
+			}
+		})
+	})
+	b.Run("by-turns", func(b *testing.B) {
+		var our, their time.Duration
+		c.time(b, c.textBytes, func() {
+			for i, d := range c.docs {
+				start := time.Now()
+				if err := ours(d); err != nil {
+					b.Fatal(err)
+				}
+				middle := time.Now()
+				each(c.blocks[i], peer)
+				our += middle.Sub(start)
+				their += time.Since(middle)
+			}
+		})
+		b.ReportMetric(their.Seconds()/our.Seconds(), "x-"+name)
+	})
+}
+
+func each(blocks []string, f func(text string)) {
+	for _, text := range blocks {
+		f(text)
+	}
+}
 
 // timeDocs times stages on documents that have been through them before.
-func (c *corpus) timeDocs(b *testing.B, size int, run ...stage) {
-	c.time(b, size, func() {
+func (c *corpus) timeDocs(b *testing.B, run ...stage) {
+	c.time(b, c.textBytes, func() {
 		for _, d := range c.docs {
-			through(b, d, run)
+			if err := through(d, run); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
-	for _, d := range c.docs { // sentences.Split has forgotten the tokens
-		through(b, d, []stage{sentences.Split, tokens.Split})
-	}
 }
 
 // timeRaw times stages from the raw bytes on, in one Document, as a worker of
@@ -114,16 +146,9 @@ func (c *corpus) timeRaw(b *testing.B, run ...stage) {
 		for _, from := range c.docs {
 			d.Reset()
 			d.Raw = from.Raw
-			through(b, &d, run)
-		}
-	})
-}
-
-// timeBlocks times a peer on the article blocks.
-func (c *corpus) timeBlocks(b *testing.B, peer func(text string)) {
-	c.time(b, c.textBytes, func() {
-		for _, text := range c.blocks {
-			peer(text)
+			if err := through(&d, run); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 }
@@ -136,12 +161,4 @@ func (c *corpus) time(b *testing.B, size int, pass func()) {
 		pass()
 	}
 	b.ReportMetric(float64(c.tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
-}
-
-func through(b *testing.B, d *stages.Document, run []stage) {
-	for _, f := range run {
-		if err := f(d); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
