@@ -34,6 +34,7 @@ type ManifestPart struct {
 type Recipe struct {
 	Schema   string            `json:"schema"`
 	Writer   string            `json:"writer"`
+	Rows     int               `json:"rows"`
 	Stages   map[string]string `json:"stages"` // version and, where it has data, their SHA-256
 	Settings Settings          `json:"settings"`
 }
@@ -56,10 +57,14 @@ func (r *Recipe) fingerprint() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// rowsVersion is raised whenever rows.go or mainentities.go makes other rows of
+// the same Document.
+const rowsVersion = 1
+
 // recipe returns the recipe of a build with these settings.
 func recipe(list []Stage, settings Settings) Recipe {
 	r := Recipe{
-		Schema: schema.Version, Writer: schema.Settings{}.String(), Settings: settings, Stages: map[string]string{},
+		Schema: schema.Version, Writer: schema.Settings{}.String(), Rows: rowsVersion, Settings: settings, Stages: map[string]string{},
 	}
 	for _, s := range list {
 		r.Stages[s.Name] = s.fingerprint()

@@ -25,8 +25,7 @@ func (s Settings) rows() int {
 }
 
 // String names all that decides the bytes of the files besides the rows
-// themselves, the boundaries of groups and the kind of processor (see the
-// package's doc), for a fingerprint.
+// themselves and the boundaries of groups, for a fingerprint.
 func (s Settings) String() string {
 	return fmt.Sprintf("schema %s, writer %d, %s, %d rows per group", Version, writerRevision, writerVersions, s.rows())
 }

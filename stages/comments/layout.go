@@ -77,7 +77,7 @@ func shareRun(s string) bool {
 	for at := 0; ; {
 		n, _, start, end := nextWord(s, at, &buf)
 		if start == end {
-			return named >= 2 && strings.IndexAny(s, ".,;?!\"") < 0
+			return named >= 2 && !strings.ContainsAny(s, ".,;?!\"")
 		}
 		switch {
 		case networks[string(buf[:n])]:
@@ -117,7 +117,7 @@ func separator(s string) bool {
 
 // bareURL reports whether s is a web address and nothing else.
 func bareURL(s string) bool {
-	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.IndexAny(s, " \t") < 0 && len(s) > 10
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && !strings.ContainsAny(s, " \t") && len(s) > 10
 }
 
 // tweeted reports whether s is the signature of an embedded tweet:

@@ -22,10 +22,9 @@ var clusterFile []byte
 //	bit 14     set
 type habit uint16
 
-func (h habit) known() bool    { return h != 0 }
-func (h habit) cluster() int   { return int(h & 0xff) }
-func (h habit) capitals() int  { return int(h >> 8 & 7) }
-func (h habit) frequency() int { return int(h >> 11 & 7) }
+func (h habit) known() bool   { return h != 0 }
+func (h habit) cluster() int  { return int(h & 0xff) }
+func (h habit) capitals() int { return int(h >> 8 & 7) }
 
 // clusterTable is the embedded file: a header (magic, slots), 256 cluster
 // paths with their lengths (32 bits each) and the slots: the upper half of the hash of a spelling

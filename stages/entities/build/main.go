@@ -98,9 +98,8 @@ func rows(path string, row func([]string)) error {
 }
 
 type lists struct {
-	phrases  []entities.Phrase
-	byParent map[string]string // ISO code of a country: its slug
-	skip     map[string]bool   // phrases of the public lists that are no names
+	phrases []entities.Phrase
+	skip    map[string]bool // phrases of the public lists that are no names
 }
 
 // add adds each of the names, parted by |, and their spelling without accents.
