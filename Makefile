@@ -10,7 +10,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test test-duckdb test-clients check bench fuzz eval golden clean
+.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -38,14 +38,20 @@ test-duckdb: ## open the files with DuckDB's Go driver; needs a C compiler
 
 #-- these need more than Go:
 
-test-clients: build ## load a dataset with pandas, polars and DuckDB; needs Python 3.9 or newer with venv
-	@command -v python3 >/dev/null || { echo "test-clients needs python3 (3.9 or newer) with the venv module" >&2; exit 1; }
+test-clients: clients ## load a dataset with pandas, polars and DuckDB, run the README's examples; needs Python 3.9 or newer with venv
+	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
+	.cache/venv/bin/python schema/clients/readme.py README.md .cache/clients
+
+readme: clients ## write the output of the README's examples anew; read the diff before you commit
+	.cache/venv/bin/python schema/clients/readme.py README.md .cache/clients --write
+
+clients: build
+	@command -v python3 >/dev/null || { echo "this needs python3 (3.9 or newer) with the venv module" >&2; exit 1; }
 	@rm -rf .cache/clients && mkdir -p .cache/clients
 	@test -x .cache/venv/bin/python || python3 -m venv .cache/venv
 	.cache/venv/bin/pip install --quiet --disable-pip-version-check -r schema/clients/requirements.txt
 	bin/pressrow build --quiet --quarantine-ok --out .cache/clients/out seeds
 	bin/pressrow export --out .cache/clients/out sentences > .cache/clients/sentences.arrow
-	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
 
 check: ## format, vet, staticcheck, govulncheck, race detector; fetches the two tools and the peers of bench
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "check: run gofmt -w on these" >&2; exit 1; }

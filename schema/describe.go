@@ -44,7 +44,7 @@ func describeColumns(w *tabwriter.Writer, prefix string, columns []Column) {
 	}
 }
 
-// DescribeJSON writes the same to w as one JSON object: {"version": "1.1",
+// DescribeJSON writes the same to w as one JSON object: {"version": "1.0",
 // "tables": [...]}, with the tables as in Table.
 func DescribeJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
