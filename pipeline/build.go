@@ -63,20 +63,21 @@ func (o Options) withDefaults() Options {
 
 // A Report sums up a run. It is also what runs/*.json holds.
 type Report struct {
-	Began     time.Time        `json:"began"`
-	Seconds   float64          `json:"seconds"`
-	Input     string           `json:"input"`
-	Output    string           `json:"output"`
-	Host      string           `json:"host"`
-	Workers   int              `json:"workers"`
-	Files     int              `json:"files"`
-	Skipped   Skips            `json:"skipped"`
-	Tally     Tally            `json:"counts"`
-	Snapshot  string           `json:"snapshot,omitempty"`  // folder of the dataset
-	Unchanged bool             `json:"unchanged,omitempty"` // the current snapshot is the same; nothing was published
-	Size      int64            `json:"size,omitempty"`      // bytes of all Parquet files
-	Rows      map[string]int64 `json:"rows,omitempty"`
-	Error     string           `json:"error,omitempty"`
+	Began     time.Time          `json:"began"`
+	Seconds   float64            `json:"seconds"`
+	Input     string             `json:"input"`
+	Output    string             `json:"output"`
+	Host      string             `json:"host"`
+	Workers   int                `json:"workers"`
+	Files     int                `json:"files"`
+	Steps     map[string]float64 `json:"step_seconds,omitempty"` // list, plan, analyse, verify, publish
+	Skipped   Skips              `json:"skipped"`
+	Tally     Tally              `json:"counts"`
+	Snapshot  string             `json:"snapshot,omitempty"`  // folder of the dataset
+	Unchanged bool               `json:"unchanged,omitempty"` // the current snapshot is the same; nothing was published
+	Size      int64              `json:"size,omitempty"`      // bytes of all Parquet files
+	Rows      map[string]int64   `json:"rows,omitempty"`
+	Error     string             `json:"error,omitempty"`
 }
 
 // Build analyses the documents of opt.Input and publishes the dataset in
@@ -108,7 +109,9 @@ func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 		err = errors.Join(err, out.record(rep), out.close())
 	}()
 	b := builder{opt: opt, in: in, out: out, rep: rep}
-	return rep, b.build(ctx)
+	err = b.build(ctx)
+	b.enter("")
+	return rep, err
 }
 
 // A builder is one run of Build.
@@ -117,6 +120,20 @@ type builder struct {
 	in  *input
 	out *output
 	rep *Report
+
+	step  string // what is being done
+	since time.Time
+}
+
+// enter begins the next step and notes how long the one before took; "" ends
+// the last.
+func (b *builder) enter(step string) {
+	now := time.Now()
+	if b.step != "" {
+		add(&b.rep.Steps, b.step, now.Sub(b.since).Seconds())
+	}
+	b.step, b.since = step, now
+	b.opt.Progress.enter(step)
 }
 
 func (b *builder) build(ctx context.Context) error {
@@ -128,7 +145,7 @@ func (b *builder) build(ctx context.Context) error {
 			return outputError(err)
 		}
 	}
-	b.opt.Progress.enter("list")
+	b.enter("list")
 	l, err := list(b.in, work)
 	if err != nil {
 		return err
@@ -184,24 +201,27 @@ func (b *builder) manifest(parts int) (*Manifest, error) {
 // proves the one before.
 func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work, staged string) error {
 	prover, ctx := errgroup.WithContext(ctx)
-	prover.SetLimit(1)
+	prover.SetLimit(2)
 	r := &runner{
 		in: b.in, stages: b.opt.stages, fields: &b.opt.Fields, groupBytes: b.opt.groupBytes, workers: b.opt.Workers, tally: &b.rep.Tally, progress: b.opt.Progress,
 	}
-	b.opt.Progress.enter("analyse")
 	for i := range m.Parts {
+		b.enter("plan")
 		p, err := plan(b.in, l, i, &b.opt.Fields, work)
 		if err != nil {
 			return errors.Join(err, prover.Wait())
 		}
+		b.enter("analyse")
 		built, err := b.buildPart(ctx, r, p, staged, m.Fingerprint)
 		if err := errors.Join(err, p.close()); err != nil {
 			return errors.Join(err, prover.Wait())
 		}
 		m.Parts[i] = built
-		prover.Go(func() error { return prove(staged, built.Files) })
+		for _, f := range built.Files {
+			prover.Go(func() error { return prove(staged, f) })
+		}
 	}
-	b.opt.Progress.enter("verify")
+	b.enter("verify")
 	return prover.Wait()
 }
 
@@ -219,18 +239,16 @@ func (b *builder) buildPart(ctx context.Context, r *runner, p *part, staged, fin
 	return ManifestPart{hex.EncodeToString(documents.Sum(nil)), files}, outputError(err)
 }
 
-// prove reads files back with Arrow before anybody else can.
-func prove(staged string, files []schema.File) error {
-	for _, f := range files {
-		if err := schema.Prove(filepath.Join(staged, filepath.FromSlash(f.Path)), f); err != nil {
-			return outputError(fmt.Errorf("read back before publishing: %w", err))
-		}
+// prove reads a file back with Arrow before anybody else can.
+func prove(staged string, f schema.File) error {
+	if err := schema.Prove(filepath.Join(staged, filepath.FromSlash(f.Path)), f); err != nil {
+		return outputError(fmt.Errorf("read back before publishing: %w", err))
 	}
 	return nil
 }
 
 func (b *builder) publish(m *Manifest, staged, before string) error {
-	b.opt.Progress.enter("publish")
+	b.enter("publish")
 	for _, p := range m.Parts {
 		for _, f := range p.Files {
 			m.Rows[f.Table] += f.Rows

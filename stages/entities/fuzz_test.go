@@ -58,7 +58,7 @@ func TestHostile(t *testing.T) {
 		if err := Tag(d); err != nil {
 			t.Fatal(err)
 		}
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute { // seconds here; a quadratic step takes hours
 			t.Errorf("%q again and again: %d words took %v", unit, len(d.Tokens), took)
 		}
 		if err := d.Check(); err != nil {
