@@ -4,8 +4,8 @@ import "strings"
 
 // The model is a table of weights; a feature is a place in it.
 const (
-	tableBits   = 18
-	maxFeatures = 40
+	tableBits   = 20
+	maxFeatures = 48
 )
 
 // features puts what the model looks at in the gap of w, about which the rules
@@ -29,13 +29,13 @@ func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
 		n++
 	}
 	// The gap itself.
-	add(0, 0)
+	add(0, min(stop, uint32(period)))
 	add(gap, opens)
 	add(lform, rform)
 	add(lform, 0)
 	add(stop, rform)
 	add(uint32(v), gap)
-	add(uint32(v), opens)
+	add(uint32(v)|stop<<4, opens)
 	add(uint32(w.quotes)|gap<<4, opens)
 	add(uint32(l.shape)|shape<<8|stop<<16, bucket(l.coreEnd-l.core)|bucket(r.coreEnd-r.core)<<8)
 	// The words beside it.
@@ -66,6 +66,13 @@ func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
 	add(w.first.form(), length|stop<<8|shape<<16)
 	add(uint32(w.before), stop|shape<<8|length<<12)
 	add(uint32(w.before)|length<<4|stop<<8|low<<12, shape|runs&0xF0)
+	// What the block looks like.
+	whole, flags := uint32(w.look), uint32(w.look&(closed|web|small|loud))
+	add(whole, stop|shape<<8)
+	add(whole, uint32(l.shape)|shape<<4|stop<<8)
+	add(flags|length<<8, stop|shape<<8)
+	add(flags, uint32(l.shape)|shape<<4|uint32(r1.shape)<<8|stop<<12)
+	add(flags, gap|uint32(r.open)<<20)
 	if r.glued {
 		add(l.hash, 0)
 		add(gap, opens)
@@ -123,10 +130,10 @@ func bucket(n int) uint32 {
 
 // Gaps visits, for the trainer, the gaps of a paragraph that the rules leave
 // to the model. The paragraph is given as its sentences, white space included.
-// In features are places in the model's table, valid during the visit; ends
-// says whether a sentence ends there.
-func Gaps(paragraph []string, visit func(features []uint32, ends bool)) {
-	text := strings.Join(paragraph, "")
+// In features are places in the model's table, valid during the visit; stop
+// says whether a stop stands before the gap, ends whether a sentence ends there.
+func Gaps(paragraph []string, visit func(features []uint32, stop, ends bool)) {
+	text := strings.TrimRight(strings.Join(paragraph, ""), " \n\t")
 	ends := map[int]bool{}
 	at := 0
 	for _, s := range paragraph {
@@ -141,7 +148,7 @@ func Gaps(paragraph []string, visit func(features []uint32, ends bool)) {
 		end := ends[w.left().end]
 		if v < never {
 			n := w.features(v, &f)
-			visit(f[:n], end)
+			visit(f[:n], w.left().stop >= period, end)
 		}
 		if end {
 			w.began()

@@ -24,12 +24,12 @@ var kinds = func() map[string]kind {
 		{titled, `mr mrs ms mx messrs mme mlle dr drs prof profs rev revs fr hon msgr sr
 			sen sens rep reps gov govs pres lt gen col maj capt cmdr cdr adm vadm brig sgt cpl pvt pfc spc ofc
 			det insp supt amb atty attys asst st ste mt ft v vs viz cf e.g i.e eg ie ca approx
-			then-sen then-gov then-rep ex-sen ex-gov ex-rep vice-pres lt-gov`},
-		{numbered, "no nos n° nr fig figs vol vols pp p pg pgs sec ch chap art eq eqs para op tel ext app"},
+			p.s ps n.b attn esp ph then-sen then-gov then-rep ex-sen ex-gov ex-rep vice-pres lt-gov`},
+		{numbered, "no nos n° nr fig figs vol vols pp p pg pgs sec ch chap art eq eqs para op tel ext app b d m r fl div"},
 		{month, "jan feb mar apr jun jul aug sep sept oct nov dec"},
 		{timed, "a.m p.m"},
 		{closing, `inc co cos corp ltd llc plc bros assn assoc dept dist univ inst intl jr esq etc al
-			u.s u.k u.n e.u u.s.a u.a.e d.c n.y l.a ph.d m.d b.a m.a b.s m.s j.d d.d.s r.n ed.d
+			u.s u.k u.n e.u u.s.a u.a.e d.c n.y l.a ph.d m.d b.a m.a b.s m.s j.d d.d.s r.n ed.d m.sc b.sc m.phil d.phil
 			ave blvd rd hwy pkwy sq ln bldg apt
 			ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa
 			penn tenn tex va vt wash wis wyo n.c s.c n.d s.d n.h n.j n.m r.i w.va
@@ -57,7 +57,7 @@ func kindOf(word string, sh shape) kind {
 			return letter
 		}
 		switch word {
-		case "p", "c":
+		case "p", "c", "b", "d", "m", "r":
 			return numbered
 		case "v":
 			return titled
@@ -135,12 +135,41 @@ var starters = setOf(`the a an this that these those it its he she they we you i
 // starts reports whether word may open a sentence but hardly goes on with a name.
 func starts(word string) bool { return starters.has(word) }
 
+// linkers are words that open a sentence and are set off by a comma.
+var linkers = setOf(`yet still instead then however moreover meanwhile therefore nevertheless nonetheless also indeed
+	perhaps maybe now once later earlier today yesterday recently finally first second third again there here thus
+	and but or so besides otherwise ironically bizarrely oddly curiously notably apparently clearly unfortunately`)
+
+func links(word string) bool { return linkers.has(word) }
+
 // sayings are the verbs behind a speaker's name.
 var sayings = setOf(`said says asked asks added adds told wrote writes tweeted replied answered continued recalled
 	remarked noted responded exclaimed shouted yelled wondered joked quipped insisted declared explained argued
 	warned demanded inquired posted`)
 
 func says(word string) bool { return sayings[word] }
+
+// credits come before the name of who made a picture.
+var credits = setOf("image photo photograph photographer")
+
+// figures come before the number of a picture or table.
+var figures = setOf("figure table box exhibit")
+
+// emoticons end the sentence that they stand behind.
+var emoticons = setOf(`:) :-) :)) :] ;) ;-) =) =] ^_^ ^^ :( :-( :'( =( :d :-d ;d =d :p :-p ;p =p :o :-o :3 <3
+	:D :-D ;D =D :P :-P ;P =P :O :-O :/ :-/ :| >:(`)
+
+// smiles reports whether u is an emoticon.
+func smiles(text string, u *unit) bool {
+	if u.start < 0 || u.end-u.start > 4 || u.end-u.start < 2 {
+		return false
+	}
+	switch text[u.start] {
+	case ':', ';', '=', '^', '<', '>':
+		return emoticons[text[u.start:u.end]]
+	}
+	return false
+}
 
 // shouts are names that end in an exclamation mark.
 var shouts = setOf("yahoo jeopardy yum hamleys joomla")

@@ -9,11 +9,13 @@ const TableSize = 1 << tableBits
 const WeightScale = 32
 
 // A sentence ends where the score, times WeightScale, is above the threshold.
-// The thresholds lie below zero: a missed end costs as much as a false one, and
-// the model is too fond of saying no. Without a stop it must be surer.
+// The thresholds lie below zero, because a missed end costs as much as a false
+// one and the model is too fond of saying no. Only within edited prose, and
+// between two capitalised words, must it be sure of an end without a stop.
 const (
 	threshold         = -16
-	stoplessThreshold = -4
+	stoplessThreshold = -16
+	sureThreshold     = 24
 )
 
 //go:embed model.bin
@@ -21,13 +23,20 @@ var weights string
 
 // guess asks the model about a gap that the rules leave open.
 func (w *window) guess(v verdict) bool {
+	stop := w.left().stop >= period
+	if w.line && !stop {
+		return false // a heading without a stop is one sentence
+	}
 	var f [maxFeatures]uint32
 	score := 0
 	for _, x := range f[:w.features(v, &f)] {
 		score += int(int8(weights[x]))
 	}
-	if w.left().stop < period {
-		return score > stoplessThreshold
+	switch {
+	case stop:
+		return score > threshold
+	case w.edited() || w.lows > 0 && w.left().shape == capital && w.right().shape == capital:
+		return score > sureThreshold
 	}
-	return score > threshold
+	return score > stoplessThreshold
 }

@@ -33,9 +33,22 @@ func (w *window) rules() verdict {
 	if v := w.lists(l, r); v != unknown {
 		return v
 	}
+	switch {
+	case w.caption(l, r):
+		return ends
+	case l.stop >= period && (smiles(w.text, r) || r.shape == empty && r.stop == ellipsis && r.open&bracket != 0):
+		return never // Thanks! :) and: He left. […]
+	case smiles(w.text, l) && w.unit(-1).stop >= period && r.shape >= capital && r.shape <= mixed:
+		return ends
+	}
 	if l.stop < period {
-		if l.stop == colon || w.dateline(l) {
+		switch {
+		case l.stop == colon, w.dateline(l):
 			return never // he wrote: “Stop pretending.”
+		case l.stop == comma && w.length == 1 && links(w.word(l)):
+			return never // Yet, Kay Lund stayed.
+		case w.length == 1 && l.shape == empty && l.open&^(double|single|bracket) == 0:
+			return never // a lone quotation mark
 		}
 		return unknown
 	}
@@ -54,7 +67,7 @@ func (w *window) rules() verdict {
 	}
 	if r.shape == lower || r.shape == mixed && isLower(w.text[r.core]) {
 		switch {
-		case l.kind != plain && w.word(l) != "etc", l.close&(double|single|bracket) != 0 && r.open == 0,
+		case l.kind != plain, l.close&(double|single|bracket) != 0 && r.open == 0,
 			l.stop == exclamation && shouted(w.word(l)):
 			return never
 		}
@@ -91,6 +104,9 @@ func (w *window) elided(l, r *unit) verdict {
 	case l.close&double != 0 && r.open&bracket != 0:
 		return never
 	case r.shape == initial && w.word(r) == "I" && l.close == 0 && l.stops < 4:
+		if l.shape == empty && l.end-l.start > int(l.stops) {
+			return never // the thing is . . . I forgot
+		}
 		return unlikely
 	case l.open&bracket != 0 && l.shape == empty && r.shape == capital:
 		return ends // the truth […] President
@@ -108,6 +124,8 @@ func (w *window) lists(l, r *unit) verdict {
 		}
 	}
 	switch {
+	case w.unit(-1).stop == colon && w.markerOf(l).value == 1 && l.shape == number:
+		return never // three rules: 1. Be early.
 	case w.list.style != 0 && l.open&bullet == 0 && w.markerOf(r).follows(w.list):
 		return ends
 	case l.stop >= period && l.kind == plain && w.noted(r, w.unit(2)):
@@ -116,8 +134,10 @@ func (w *window) lists(l, r *unit) verdict {
 		return ends
 	case footnote(w.text, r) && (l.stop >= period || footnote(w.text, l)):
 		return never
-	case footnote(w.text, l) && w.unit(-1).stop >= period && r.shape != lower:
+	case footnote(w.text, l) && w.notesEnd() && r.shape != lower:
 		return ends
+	case l.stop >= question && r.shape == number && r.coreEnd-r.core == 4 && w.text[r.start] == '(' && r.close == bracket:
+		return never // Viva Maria! (1965)
 	case l.shape == empty && l.open&bullet != 0:
 		return never
 	case r.open&bullet != 0:
@@ -130,6 +150,32 @@ func (w *window) lists(l, r *unit) verdict {
 func footnote(text string, u *unit) bool {
 	return u.shape == number && u.start >= 0 && text[u.start] == '[' && text[u.end-1] == ']' &&
 		u.core == u.start+1 && u.coreEnd == u.end-1 && u.coreEnd-u.core <= 3
+}
+
+// notesEnd reports whether a stop stands before the footnote that the left unit
+// is, or before the two or three that it closes.
+func (w *window) notesEnd() bool {
+	for k := -1; k >= -3; k-- {
+		u := w.unit(k)
+		if u.stop >= period {
+			return true
+		}
+		if u.start < 0 || !footnote(w.text, u) {
+			return false
+		}
+	}
+	return false
+}
+
+// caption reports whether the gap parts the number of a figure from what the
+// figure shows (Figure 2.1 The dam), or a text from the credit of its picture
+// (The dam Image: Ann Lee).
+func (w *window) caption(l, r *unit) bool {
+	if r.stop == colon && r.shape == capital && r.open == 0 && l.stop != comma && l.stop != colon && credits.has(w.word(r)) {
+		return l.shape != empty
+	}
+	return w.length == 2 && l.shape == number && l.stop == noStop && l.close == 0 && r.open == 0 &&
+		(r.shape == capital || r.shape == upper) && figures.has(w.word(&w.first))
 }
 
 // dateline reports whether the sentence so far is the place and agency that
@@ -161,6 +207,9 @@ func (w *window) period(l, r *unit) verdict {
 		return likely
 	}
 	word := w.word(r)
+	if l.shape == lower && l.open&bracket != 0 && l.coreEnd-l.core == 1 {
+		return never // (b. March 1950)
+	}
 	switch l.kind {
 	case titled:
 		if w.word(l) == "St" && w.length > 1 && w.unit(-1).shape == numeric && starts(word) {

@@ -38,6 +38,7 @@ type splitter struct {
 func (s *splitter) split(text string, at int) {
 	w := &s.w
 	w.open(text, at)
+	w.line = s.d.Blocks[s.block].Role != stages.Body
 	start := -1
 	for w.next() {
 		if start < 0 {

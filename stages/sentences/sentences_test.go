@@ -80,6 +80,28 @@ var tests = []string{
 	"Nobody said so of politics:¶“We won.”|He grinned.",
 	"It was a debacle.|From NBC:¶The letter continues:¶“I resign.”",
 
+	// No end without a stop in edited prose.
+	"GRETNA, La. — Paul Orland lost the seat that he had held since 1998.",
+	"Then the mayor met Governor Dora Quill and Senator Mark Ives at Union Hall.|Nobody spoke.",
+	"Washington (TNP) The talks on the dam went on for a week.",
+	"Still, Harlan Reed denied it.|Yet, Kay Lund did not.",
+	"Canada — The Maple Mail says so — sells them steel.|In mid-June, Feld Today agreed.",
+	"The council found 40 Homes for Bern guilty of fraud.",
+	"“ But nobody wants it now,” she said.",
+
+	// Letters and posts, in which sentences end without one.
+	"I got your note.|thanks a lot!!|Best regards,|Mark",
+	"We love it here! :)|The kids sleep at last.|P.S. Bring the blue tent.",
+
+	// Figures, credits, elisions, notes and years behind a stop.
+	"Figure 2.4|The weir at Holm was built in 1911.",
+	"Snow on the pass|Image: Dora Quill.",
+	"The rest is known. […]|Nobody doubts it.",
+	"They sold the mill. [3] [4]|Then they left.",
+	"She sang in Viva Rosa! (1961) and in Why Him? (1964).",
+	"Her aunt (b. March 1950) and uncle (d. 1971) farmed.",
+	"He has three rules: 1. Be early.",
+
 	// Sentences that have grown together, and what only looks like it.
 	"The dam held.~Then it broke.",
 	"She uses Node.js and ASP.NET at work.",
@@ -139,6 +161,21 @@ func TestOnlyArticleBlocks(t *testing.T) {
 	}
 	if s := d.Sentences[2]; s.Block != 2 || s.Paragraph != 1 {
 		t.Errorf("the last sentence is in block %d, paragraph %d; want 2, 1", s.Block, s.Paragraph)
+	}
+}
+
+// TestLines: a heading, a caption or an item holds no end without a stop.
+func TestLines(t *testing.T) {
+	for _, test := range []string{
+		"Storm Odile Leaves 20,000 Farms Dark On The Upper Tarn",
+		"Reed Says He Is Ready In Time For The Fair: Quill Is Not",
+		"Reed Is Out.|Quill Is In",
+	} {
+		d := document(test)
+		d.Blocks[0].Role = stages.Headline
+		if got := mark(t, d); got != test {
+			t.Errorf("\n got %s\nwant %s", got, test)
+		}
 	}
 }
 

@@ -23,13 +23,15 @@ type window struct {
 	before stop   // what ended the sentence before
 	quotes marks  // the quotations and brackets that are open
 	list   marker // the last list marker of the block
+	line   bool   // the block is a heading, a caption, an item of a list
+	look   look   // of the block
 }
 
 const ahead = 4 // units known to the right of the left one
 
 // open starts at the first unit of text[at:].
 func (w *window) open(text string, at int) {
-	*w = window{text: text, at: at, cur: -1}
+	*w = window{text: text, at: at, cur: -1, look: lookOf(text[at:])}
 	for i := range w.ring {
 		w.ring[i].start = -1
 	}

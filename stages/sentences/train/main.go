@@ -2,21 +2,21 @@
 //
 //	go run ./stages/sentences/train -data ../shared/data
 //
-// It reads segmentation/ewt-train.jsonl and the openly licensed genres of
-// segmentation/gum-train.jsonl below -data and writes stages/sentences/model.bin:
-// one signed byte per weight of a logistic regression over hashed features. Same
-// data, same bytes, on one kind of processor.
+// It reads segmentation/ewt-train.jsonl, the openly licensed genres of
+// segmentation/gum-train.jsonl and the edited prose that prose.go names below
+// -data, and writes stages/sentences/model.bin: one signed byte per weight of a
+// logistic regression over hashed features. Same data, same bytes, on one kind
+// of processor.
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"log"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"pressrow/stages/sentences"
@@ -26,7 +26,7 @@ const (
 	epochs = 12
 	rate   = 0.05  // of AdaGrad, falling to zero over the epochs
 	decay  = 0.002 // pull of a weight towards zero at each step
-	rounds = 4     // models trained in different orders, whose weights are averaged
+	rounds = 8     // models trained in different orders, whose weights are averaged
 )
 
 // genres of GUM whose text may be trained on: CC BY, CC BY-SA or public domain.
@@ -40,8 +40,9 @@ func main() {
 	log.SetPrefix("train: ")
 	data := flag.String("data", "../shared/data", "`folder` with the training data")
 	out := flag.String("o", "stages/sentences/model.bin", "`file` to write")
+	worldwide := flag.Bool("worldwide", true, "learn from ner/worldwide.tsv too, which states no licence")
 	flag.Parse()
-	gaps, err := read(filepath.Join(*data, "segmentation"))
+	gaps, err := read(*data, *worldwide)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -56,14 +57,15 @@ type gap struct {
 	ends     bool
 }
 
-// read returns the gaps of the training sets, without features that occur once.
-func read(dir string) ([]gap, error) {
+// read returns the gaps of the training sets, without the features that occur
+// less than twice in EWT and GUM.
+func read(data string, worldwide bool) ([]gap, error) {
 	var gaps []gap
 	counts := make([]int, sentences.TableSize)
 	for _, name := range []string{"ewt-train.jsonl", "gum-train.jsonl"} {
-		err := paragraphs(filepath.Join(dir, name), func(p []string) {
-			sentences.Gaps(p, func(features []uint32, ends bool) {
-				gaps = append(gaps, gap{append([]uint32(nil), features...), ends})
+		err := treebank(filepath.Join(data, "segmentation", name), func(p []string) {
+			sentences.Gaps(p, func(features []uint32, stop, ends bool) {
+				gaps = append(gaps, gap{slices.Clone(features), ends})
 				for _, f := range features {
 					counts[f]++
 				}
@@ -74,36 +76,35 @@ func read(dir string) ([]gap, error) {
 		}
 	}
 	for i := range gaps {
-		kept := gaps[i].features[:0]
-		for _, f := range gaps[i].features {
-			if counts[f] > 1 {
-				kept = append(kept, f)
-			}
-		}
-		gaps[i].features = kept
+		gaps[i].features = frequent(gaps[i].features, counts)
 	}
-	return gaps, nil
+	err := prose(data, worldwide, func(p []string) {
+		sentences.Gaps(p, func(features []uint32, stop, ends bool) {
+			if !stop && !ends {
+				gaps = append(gaps, gap{slices.Clone(frequent(features, counts)), false})
+			}
+		})
+	})
+	return gaps, err
 }
 
-// paragraphs visits the paragraphs of a set as lists of sentences.
-func paragraphs(path string, visit func([]string)) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<26)
-	for n := 1; lines.Scan(); n++ {
+// frequent returns, in their own memory, the features that counts has more than once.
+func frequent(features []uint32, counts []int) []uint32 {
+	return slices.DeleteFunc(features, func(f uint32) bool { return counts[f] < 2 })
+}
+
+// treebank visits the paragraphs of a set as lists of sentences.
+func treebank(path string, visit func([]string)) error {
+	return lines(path, func(line string) error {
 		var doc struct {
 			ID    string
 			Paras [][]struct{ T string }
 		}
-		if err := json.Unmarshal(lines.Bytes(), &doc); err != nil {
-			return fmt.Errorf("%s:%d: %w", path, n, err)
+		if err := json.Unmarshal([]byte(line), &doc); err != nil {
+			return err
 		}
 		if parts := strings.Split(doc.ID, "_"); parts[0] == "GUM" && !genres[parts[1]] {
-			continue
+			return nil
 		}
 		for _, p := range doc.Paras {
 			var list []string
@@ -112,8 +113,8 @@ func paragraphs(path string, visit func([]string)) error {
 			}
 			visit(list)
 		}
-	}
-	return lines.Err()
+		return nil
+	})
 }
 
 // train returns the weights of the logistic regression. Each product is
