@@ -211,6 +211,7 @@ func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work,
 		if err != nil {
 			return errors.Join(err, prover.Wait())
 		}
+		b.opt.Progress.TotalBytes.Add(p.more)
 		b.enter("analyse")
 		built, err := b.buildPart(ctx, r, p, staged, m.Fingerprint)
 		if err := errors.Join(err, p.close()); err != nil {

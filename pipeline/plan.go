@@ -161,6 +161,7 @@ type entry struct {
 type part struct {
 	index   int
 	entries []entry
+	more    int64    // bytes of the entries beyond those of their files, as packed ones have
 	store   *os.File // lines of packed files, unpacked; nil without any
 }
 
@@ -170,6 +171,7 @@ func plan(in *input, l *listing, index int, fields *Fields, dir string) (*part, 
 	p := &part{index: index}
 	x := indexer{in: in, fields: fields, part: p, dir: dir}
 	err := l.read(index, func(s *source) error {
+		p.more -= s.size
 		if s.refused == nil && kindOf(s.path).records {
 			return x.records(s)
 		}
@@ -178,6 +180,9 @@ func plan(in *input, l *listing, index int, fields *Fields, dir string) (*part, 
 	})
 	if err = errors.Join(err, x.flush()); err != nil {
 		return nil, errors.Join(err, p.close())
+	}
+	for i := range p.entries {
+		p.more += p.entries[i].size
 	}
 	p.sort()
 	return p, nil

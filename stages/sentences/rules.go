@@ -47,8 +47,8 @@ func (w *window) rules() verdict {
 			return never // he wrote: “Stop pretending.”
 		case l.stop == comma && w.length == 1 && links(w.word(l)):
 			return never // Yet, Kay Lund stayed.
-		case w.length == 1 && l.shape == empty && l.open&^(double|single|bracket) == 0:
-			return never // a lone quotation mark
+		case l.shape == empty && l.open&^(double|single|bracket) == 0 && (w.length == 1 || opens(w.text[l.start:l.end])):
+			return never // a lone quotation mark: “ Nobody came
 		}
 		return unknown
 	}
@@ -203,6 +203,9 @@ func (w *window) period(l, r *unit) verdict {
 	if l.kind == letter && (l.close&symbol != 0 && r.shape == number || l.close == bracket && !starts(w.word(r))) {
 		return never // N°. 12, [George H. W.] Bush
 	}
+	if l.kind == closing && l.close&dash != 0 && w.lows == 0 && w.first.shape == upper {
+		return never // DERBY, Ala.— The
+	}
 	if l.close != 0 && l.kind != timed && l.kind != closing {
 		return likely
 	}
@@ -283,5 +286,8 @@ func (w *window) attribution() bool {
 	}
 	return false
 }
+
+// opens reports whether mark opens a bracket or quotation.
+func opens(mark string) bool { return mark == "(" || mark == "[" || mark == "“" || mark == "‘" }
 
 func isLower(c byte) bool { return 'a' <= c && c <= 'z' }

@@ -38,6 +38,7 @@ var tests = []string{
 
 	// Datelines.
 	"PELLSTON, Ala. — Voters here went to the polls.|Some left early.",
+	"PELLSTON, Ala.— The county counted again.",
 	"DENVER (Reuters) - The river rose again.",
 	"OAKVILLE — MAYOR DREW spoke first.",
 
@@ -87,6 +88,7 @@ var tests = []string{
 	"Still, Harlan Reed denied it.|Yet, Kay Lund did not.",
 	"Canada — The Maple Mail says so — sells them steel.|In mid-June, Feld Today agreed.",
 	"The council found 40 Homes for Bern guilty of fraud.",
+	"The Maple Mail ( Union Hall ) said so, and Reed wrote, “ The weir holds.",
 	"“ But nobody wants it now,” she said.",
 
 	// Letters and posts, in which sentences end without one.
