@@ -201,7 +201,7 @@ func build(ctx context.Context, c *call) error {
 
 // limitMemory tells the garbage collector how much a build may take before it
 // works harder: an encoder and a few hundred documents in flight need about
-// 200 MB, another worker about 25. GOMEMLIMIT in the environment overrules it.
+// 200 MB, another worker about 20. GOMEMLIMIT in the environment overrules it.
 func limitMemory(workers int) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -209,7 +209,7 @@ func limitMemory(workers int) {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	debug.SetMemoryLimit(int64(300+25*workers) << 20)
+	debug.SetMemoryLimit(int64(300+20*workers) << 20)
 }
 
 func explain(_ context.Context, c *call) error {
