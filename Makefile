@@ -10,7 +10,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval golden clean
+.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval eval-vader golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -75,6 +75,11 @@ fuzz: ## run each fuzz target for FUZZTIME (60s)
 
 eval: ## score every set below DATA (../shared/data), fail below the recorded floors; EVAL_JSON=file writes JSON, too
 	@go run ./pipeline/eval $(EVALFLAGS) "$(DATA)"
+
+eval-vader: ## score VADER on the sentiment sets below DATA; needs Python 3.9 or newer with venv
+	@test -x .cache/vader/bin/python || python3 -m venv .cache/vader
+	.cache/vader/bin/pip install --quiet --disable-pip-version-check vaderSentiment==3.3.2
+	@.cache/vader/bin/python pipeline/eval/vader.py "$(DATA)"
 
 golden: ## write the golden files anew; read the diff before you commit
 	go test ./pipeline ./schema -run Golden -update

@@ -139,7 +139,7 @@ func serialFiles(t testing.TB, dir string, docs []*Rows, perGroup int, settings 
 		sentences: e.sentences.writer, documents: e.documents.writer, entities: e.mentions.writer,
 		removed: e.removed.writer, quarantine: e.quarantined.writer,
 	} {
-		footer, err := ReadFooter(filepath.Join(dir, Tables[i].Name, "part-00000.parquet"))
+		footer, err := readFooter(filepath.Join(dir, Tables[i].Name, "part-00000.parquet"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +174,7 @@ func TestNothingIsFiles(t *testing.T) {
 		if err := Verify(path, f); err != nil {
 			t.Error(err)
 		}
-		footer, err := ReadFooter(path)
+		footer, err := readFooter(path)
 		if err != nil {
 			t.Error(err)
 		}

@@ -68,8 +68,8 @@ func TestCutFiles(t *testing.T) {
 		if err := Prove(cut, f); err == nil {
 			t.Errorf("Prove took %d of %d bytes", n, len(whole))
 		}
-		if _, err := ReadFooter(cut); err == nil {
-			t.Errorf("ReadFooter took %d of %d bytes", n, len(whole))
+		if _, err := readFooter(cut); err == nil {
+			t.Errorf("readFooter took %d of %d bytes", n, len(whole))
 		}
 	}
 }

@@ -32,22 +32,6 @@ const (
 	gainSupport = 3.0
 )
 
-// FixEncoding returns text with its encoding put right and nothing else done to
-// it: mojibake, and control characters U+0080 to U+009F that stand for
-// characters of Windows-1252. Text that is not valid UTF-8 comes back as it is.
-func FixEncoding(text string) string {
-	if !utf8.ValidString(text) {
-		return text
-	}
-	c := pool.Get().(*cleaner)
-	defer c.release()
-	c.flags = new(stages.Flags)
-	c.source.Reset()
-	c.text, c.at = []byte(text), 0
-	c.encodings()
-	return string(c.text)
-}
-
 // encodings puts the encoding of c.text right and reports whether anything
 // had to be done.
 func (c *cleaner) encodings() bool {

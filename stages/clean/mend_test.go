@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"unicode/utf8"
+
+	"pressrow/stages"
 )
 
 func TestFixEncoding(t *testing.T) {
@@ -31,8 +34,8 @@ func TestFixEncoding(t *testing.T) {
 		{"", ""},
 	}
 	for _, test := range tests {
-		if got := FixEncoding(test.in); got != test.want {
-			t.Errorf("FixEncoding(%q) = %q, want %q", test.in, got, test.want)
+		if got := fixEncoding(test.in); got != test.want {
+			t.Errorf("fixEncoding(%q) = %q, want %q", test.in, got, test.want)
 		}
 	}
 }
@@ -64,7 +67,7 @@ func TestOthersCases(t *testing.T) {
 			if c.FixedEncoding != nil {
 				want = *c.FixedEncoding
 			}
-			if got := FixEncoding(c.Original); got == want {
+			if got := fixEncoding(c.Original); got == want {
 				passed++
 			} else {
 				t.Logf("%s:\n got %q\nwant %q", c.Label, got, want)
@@ -76,4 +79,20 @@ func TestOthersCases(t *testing.T) {
 			t.Errorf("%s: below %.0f %%", filepath.Base(name), least[filepath.Base(name)])
 		}
 	}
+}
+
+// fixEncoding returns text with its encoding put right and nothing else done to
+// it: mojibake, and control characters U+0080 to U+009F that stand for
+// characters of Windows-1252. Text that is not valid UTF-8 comes back as it is.
+func fixEncoding(text string) string {
+	if !utf8.ValidString(text) {
+		return text
+	}
+	c := pool.Get().(*cleaner)
+	defer c.release()
+	c.flags = new(stages.Flags)
+	c.source.Reset()
+	c.text, c.at = []byte(text), 0
+	c.encodings()
+	return string(c.text)
 }

@@ -7,29 +7,29 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// A Footer is what a Parquet file says of itself.
-type Footer struct {
+// A footer is what a Parquet file says of itself.
+type footer struct {
 	Rows      int64
 	RowGroups []int64           // rows of each
 	Metadata  map[string]string // see KeyVersion, KeyTable, KeyDigests
 }
 
-// ReadFooter reads the footer of the Parquet file at path and nothing else.
-func ReadFooter(path string) (Footer, error) {
+// readFooter reads the footer of the Parquet file at path and nothing else.
+func readFooter(path string) (footer, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return Footer{}, err
+		return footer{}, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return Footer{}, err
+		return footer{}, err
 	}
 	p, err := parquet.OpenFile(f, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
-		return Footer{}, fmt.Errorf("schema: read %s: %w", path, err)
+		return footer{}, fmt.Errorf("schema: read %s: %w", path, err)
 	}
-	out := Footer{Rows: p.NumRows(), Metadata: map[string]string{}}
+	out := footer{Rows: p.NumRows(), Metadata: map[string]string{}}
 	for _, kv := range p.Metadata().KeyValueMetadata {
 		out.Metadata[kv.Key] = kv.Value
 	}
