@@ -1,5 +1,5 @@
 # pressrow: a folder of news articles in, a Parquet dataset out.
-# Go and make are enough for the targets above the line in `make help`.
+# Go and make are enough for the first group of targets in `make help`.
 
 SEEDS ?= seeds
 OUT   ?= out
@@ -10,7 +10,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval eval-vader golden clean
+.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval eval-vader model golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ test-duckdb: ## open the files with DuckDB's Go driver; needs a C compiler
 	  cd schema/duckdb && go test ./...; \
 	else echo "test-duckdb: skipped: no C compiler found (install gcc or clang to run it)"; fi
 
-#-- these need more than Go:
+#-- these need more: Python, tools that they fetch, or labelled data
 
 test-clients: clients ## load a dataset with pandas, polars and DuckDB, run the README's examples; needs Python 3.9 or newer with venv
 	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
@@ -75,6 +75,13 @@ fuzz: ## run each fuzz target for FUZZTIME (60s)
 
 eval: ## score every set below DATA (../shared/data), fail below the recorded floors; EVAL_JSON=file writes JSON, too
 	@go run ./pipeline/eval $(EVALFLAGS) "$(DATA)"
+
+model: ## build every embedded model and lexicon anew from DATA, to the same bytes; takes some minutes
+	go run ./stages/comments/train -data "$(DATA)"
+	go run ./stages/sentences/train -data "$(DATA)"
+	go run ./stages/entities/build -data "$(DATA)"
+	go run ./stages/entities/train -data "$(DATA)"
+	go run ./stages/sentiment/train -data "$(DATA)"
 
 eval-vader: ## score VADER on the sentiment sets below DATA; needs Python 3.9 or newer with venv
 	@test -x .cache/vader/bin/python || python3 -m venv .cache/vader

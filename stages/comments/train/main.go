@@ -1,10 +1,10 @@
 // Command train counts words in readers' comments and in news articles and
 // writes register.tsv: how much more often a word is written by readers.
 //
-//	go run ./stages/comments/train -comments DIR -articles FILE > stages/comments/register.tsv
+//	go run ./stages/comments/train -data ../shared/data
 //
-// DIR holds annotated-threads/NN-comments.txt of fox-news-comments, FILE is
-// politics-2012-2020.jsonl.gz. The output depends on nothing but the two.
+// The output depends on nothing but comments/fox-news-comments and
+// articles/politics-2012-2020.jsonl.gz in that folder.
 package main
 
 import (
@@ -55,10 +55,15 @@ func (c *counts) add(text string) {
 
 func main() {
 	log.SetFlags(0)
-	commentsDir := flag.String("comments", "", "the folder fox-news-comments")
-	articlesFile := flag.String("articles", "", "politics-2012-2020.jsonl.gz")
+	data := flag.String("data", "../shared/data", "`folder` with the training data")
+	out := flag.String("o", "stages/comments/register.tsv", "`file` to write")
 	flag.Parse()
-	if err := run(os.Stdout, *commentsDir, *articlesFile); err != nil {
+	var table bytes.Buffer
+	err := run(&table, filepath.Join(*data, "comments", "fox-news-comments"), filepath.Join(*data, "articles", "politics-2012-2020.jsonl.gz"))
+	if err == nil {
+		err = os.WriteFile(*out, table.Bytes(), 0o644)
+	}
+	if err != nil {
 		log.Fatal("train: ", err)
 	}
 }
