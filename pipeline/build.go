@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pressrow/schema"
+	"pressrow/schema/disk"
 )
 
 // Options configures Build. The zero value is right for most people, Input aside.
@@ -141,7 +142,7 @@ func (b *builder) build(ctx context.Context) error {
 	work := filepath.Join(b.out.staging(), "work")
 	staged := filepath.Join(b.out.staging(), "snapshot")
 	for _, dir := range []string{work, staged} {
-		if err := os.Mkdir(dir, 0o755); err != nil {
+		if err := disk.Mkdir(dir); err != nil {
 			return outputError(err)
 		}
 	}
@@ -284,5 +285,5 @@ func (o *output) record(rep *Report) error {
 		return err
 	}
 	name := fmt.Sprintf("%s-%d.json", rep.Began.UTC().Format("20060102T150405.000Z"), os.Getpid())
-	return outputError(writeSynced(filepath.Join(o.dir, "runs", name), append(b, '\n')))
+	return outputError(disk.WriteFile(filepath.Join(o.dir, "runs", name), append(b, '\n')))
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"pressrow/schema/disk"
 	"pressrow/stages"
 	"pressrow/stages/sentiment"
 )
@@ -58,7 +59,7 @@ func load(name string, fields *Fields) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer disk.RemoveAll(dir)
 	l, err := list(in, dir)
 	if err != nil {
 		return nil, err

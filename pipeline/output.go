@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"pressrow/schema"
+	"pressrow/schema/disk"
 )
 
 // What can go wrong with a dataset as a whole.
@@ -36,16 +37,16 @@ var (
 //	.lock, .staging       of the run at work
 type output struct {
 	dir  string
-	lock *os.File
+	lock *disk.File
 }
 
 // openOutput makes the folder if it is missing, finds out whether it can be
 // written as publishing needs it, and takes the lock.
 func openOutput(dir string) (*output, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := disk.MkdirAll(dir); err != nil {
 		return nil, outputError(err)
 	}
-	lock, err := os.OpenFile(filepath.Join(dir, ".lock"), os.O_RDWR|os.O_CREATE, 0o644)
+	lock, err := disk.Open(filepath.Join(dir, ".lock"))
 	if err != nil {
 		return nil, outputError(err)
 	}
@@ -70,10 +71,10 @@ func (o *output) sign() error {
 	if err != nil {
 		host = "unknown"
 	}
-	if err := o.lock.Truncate(0); err != nil {
+	if err := o.lock.Truncate(); err != nil {
 		return err
 	}
-	_, err = o.lock.WriteAt(fmt.Appendf(nil, "process %d on %q since %s\n", os.Getpid(), host, time.Now().Format(time.RFC3339)), 0)
+	_, err = fmt.Fprintf(o.lock, "process %d on %q since %s\n", os.Getpid(), host, time.Now().Format(time.RFC3339))
 	return err
 }
 
@@ -82,28 +83,28 @@ func (o *output) sign() error {
 // an unfinished run has left.
 func (o *output) probe() error {
 	for _, dir := range []string{o.snapshots(), filepath.Join(o.dir, "runs")} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := disk.MkdirAll(dir); err != nil {
 			return err
 		}
 	}
-	if err := os.RemoveAll(o.staging()); err != nil {
+	if err := disk.RemoveAll(o.staging()); err != nil {
 		return err
 	}
-	if err := os.Mkdir(o.staging(), 0o755); err != nil {
+	if err := disk.Mkdir(o.staging()); err != nil {
 		return err
 	}
 	link := filepath.Join(o.staging(), "probe")
-	if err := os.Symlink("nowhere", link); err != nil {
+	if err := disk.Symlink("nowhere", link); err != nil {
 		return err
 	}
-	if err := os.Rename(link, link+"d"); err != nil {
+	if err := disk.Rename(link, link+"d"); err != nil {
 		return err
 	}
-	return errors.Join(os.Remove(link+"d"), syncDir(o.staging()))
+	return errors.Join(disk.Remove(link+"d"), disk.SyncDir(o.staging()))
 }
 
 func (o *output) close() error {
-	return errors.Join(outputError(os.RemoveAll(o.staging())), o.lock.Close())
+	return errors.Join(outputError(disk.RemoveAll(o.staging())), o.lock.Close())
 }
 
 func (o *output) staging() string   { return filepath.Join(o.dir, ".staging") }
@@ -145,10 +146,10 @@ func (o *output) publish(m *Manifest, staged, before string, keep int) (string, 
 	}
 	name := fmt.Sprintf("%06d-%s", next, m.ID)
 	final := filepath.Join(o.snapshots(), name)
-	if err := os.Rename(staged, final); err != nil {
+	if err := disk.Rename(staged, final); err != nil {
 		return "", outputError(err)
 	}
-	if err := syncDir(o.snapshots()); err != nil {
+	if err := disk.SyncDir(o.snapshots()); err != nil {
 		return "", outputError(err)
 	}
 	if err := o.point(filepath.Join("snapshots", name)); err != nil {
@@ -164,38 +165,38 @@ func (o *output) seal(m *Manifest, staged string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeSynced(filepath.Join(staged, manifestName), append(b, '\n')); err != nil {
+	if err := disk.WriteFile(filepath.Join(staged, manifestName), append(b, '\n')); err != nil {
 		return err
 	}
 	for _, t := range schema.TableNames() {
-		if err := syncDir(filepath.Join(staged, t)); err != nil {
+		if err := disk.SyncDir(filepath.Join(staged, t)); err != nil {
 			return err
 		}
 	}
-	return syncDir(staged)
+	return disk.SyncDir(staged)
 }
 
 // point makes current lead to target. The rename is the moment of publication.
 func (o *output) point(target string) error {
 	next := filepath.Join(o.staging(), "current")
-	if err := os.Symlink(target, next); err != nil {
+	if err := disk.Symlink(target, next); err != nil {
 		return err
 	}
-	if err := os.Rename(next, filepath.Join(o.dir, "current")); err != nil {
+	if err := disk.Rename(next, filepath.Join(o.dir, "current")); err != nil {
 		return err
 	}
-	return syncDir(o.dir)
+	return disk.SyncDir(o.dir)
 }
 
 // links makes the stable paths of the tables where they are missing.
 func (o *output) links() error {
 	for _, t := range schema.TableNames() {
-		err := os.Symlink(filepath.Join("current", t), filepath.Join(o.dir, t))
+		err := disk.Symlink(filepath.Join("current", t), filepath.Join(o.dir, t))
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 	}
-	return syncDir(o.dir)
+	return disk.SyncDir(o.dir)
 }
 
 type numbered struct {
@@ -230,34 +231,15 @@ func (o *output) retain(keep int) error {
 	}
 	for len(found) > keep {
 		trash := filepath.Join(o.staging(), found[0].name)
-		if err := os.Rename(filepath.Join(o.snapshots(), found[0].name), trash); err != nil {
+		if err := disk.Rename(filepath.Join(o.snapshots(), found[0].name), trash); err != nil {
 			return err
 		}
-		if err := os.RemoveAll(trash); err != nil {
+		if err := disk.RemoveAll(trash); err != nil {
 			return err
 		}
 		found = found[1:]
 	}
 	return nil
-}
-
-// writeSynced writes a new file and syncs it.
-func writeSynced(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// syncDir makes the names in a folder last.
-func syncDir(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // outputError marks err as an error of the output folder.

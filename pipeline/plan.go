@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pressrow/schema/disk"
 )
 
 // The most that a user can ask for.
@@ -113,13 +115,13 @@ type listed struct {
 }
 
 type listWriter struct {
-	f   *os.File
+	f   *disk.File
 	buf *bufio.Writer
 	enc *gob.Encoder
 }
 
 func newListWriter(name string) (*listWriter, error) {
-	f, err := os.Create(name)
+	f, err := disk.Create(name)
 	if err != nil {
 		return nil, err
 	}
@@ -161,8 +163,8 @@ type entry struct {
 type part struct {
 	index   int
 	entries []entry
-	more    int64    // bytes of the entries beyond those of their files, as packed ones have
-	store   *os.File // lines of packed files, unpacked; nil without any
+	more    int64      // bytes of the entries beyond those of their files, as packed ones have
+	store   *disk.File // lines of packed files, unpacked; nil without any
 }
 
 // plan lists the documents of a part. Lines of packed files are unpacked into
@@ -223,7 +225,7 @@ func (p *part) close() error {
 	if p.store == nil {
 		return nil
 	}
-	return errors.Join(p.store.Close(), os.Remove(p.store.Name()))
+	return errors.Join(p.store.Close(), disk.Remove(p.store.Name()))
 }
 
 // groups cuts the entries into runs of about limit bytes of text.
@@ -373,7 +375,7 @@ func (x *indexer) refuse(s *source, r *refusal) {
 
 func (x *indexer) openStore() (err error) {
 	if x.part.store == nil {
-		x.part.store, err = os.Create(filepath.Join(x.dir, fmt.Sprintf("store-%05d", x.part.index)))
+		x.part.store, err = disk.Create(filepath.Join(x.dir, fmt.Sprintf("store-%05d", x.part.index)))
 		x.store = bufio.NewWriterSize(x.part.store, 1<<20)
 	}
 	return err

@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/parquet-go/parquet-go"
+
+	"pressrow/schema/disk"
 )
 
 // A File is a written Parquet file, as the manifest knows it.
@@ -101,7 +103,7 @@ func (w *PartWriter) Abort() error {
 			continue
 		}
 		f.file.Close() // may be closed already
-		errs = append(errs, os.Remove(f.path))
+		errs = append(errs, disk.Remove(f.path))
 	}
 	*w = PartWriter{}
 	return errors.Join(errs...)
@@ -113,7 +115,7 @@ type partFile struct {
 	dir     string
 	path    string
 	footer  map[string]string
-	file    *os.File
+	file    *disk.File
 	hash    hash.Hash
 	size    int64
 	rows    int64
@@ -124,11 +126,11 @@ type partFile struct {
 func createPartFile(dir string, table, part int, footer map[string]string) (*partFile, error) {
 	name := fmt.Sprintf("part-%05d.parquet", part)
 	f := &partFile{table: table, dir: dir, path: filepath.Join(dir, Tables[table].Name, name), footer: footer, hash: sha256.New()}
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
+	if err := disk.Mkdir(filepath.Dir(f.path)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
 	var err error
-	if f.file, err = os.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644); err != nil {
+	if f.file, err = disk.Create(f.path); err != nil {
 		return nil, err
 	}
 	options := append(writerOptions(table, MaxRows), parquet.Compression(spliceCodec{}), parquet.WriteBufferSize(256<<10))
