@@ -1,8 +1,9 @@
 // Pressrow turns a folder of news articles into a Parquet dataset with one row
 // per sentence.
 //
-// This file holds the commands, their flags and the exit codes; what they do
-// is in package pipeline.
+// The files of this package hold the commands and their flags: this one what
+// all share, build.go, documents.go and dataset.go the commands. What they do,
+// and the exit codes, is in package pipeline.
 package main
 
 import (
@@ -14,8 +15,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -23,18 +22,6 @@ import (
 
 	"pressrow/pipeline"
 	"pressrow/schema"
-)
-
-// Exit codes. There is no 2: Go programs that crash end with it.
-const (
-	exitFailed     = 1  // nothing was published
-	exitQuarantine = 3  // published, with documents in quarantine
-	exitGate       = 4  // a quality gate refused; the old data stays
-	exitOutput     = 5  // output or disk error
-	exitNoDataset  = 10 // there is no dataset
-	exitLocked     = 11 // another run holds the lock
-	exitDamaged    = 12 // a file is not what was written
-	exitUsage      = 64 // the command line is wrong
 )
 
 // version is the version of the program.
@@ -63,7 +50,14 @@ func init() {
 		{"export", "TABLE", "write a table to standard output: Arrow IPC, CSV or JSON lines", export},
 		{"schema", "", "print the tables and their columns", printSchema},
 		{"path", "", "print the folder of the current snapshot", path},
-		{"verify", "", "read every byte of the dataset and report damage", verify},
+		{"status", "", "say how old the dataset is, how the last run ended and who is at work", status},
+		{"verify", "[N]", "read every byte of the current snapshot, or of number N, and report damage", verify},
+		{"snapshots", "", "list the snapshots", snapshots},
+		{"diff", "[A [B]]", "say how snapshot B (the current) differs from A (the one before)", diff},
+		{"rollback", "[N]", "make snapshot N, or the one before the current, the current one", rollback},
+		{"pin", "[N]", "keep snapshot N, or the current, beyond its time", pin},
+		{"unpin", "[N]", "let snapshot N, or the current, go in its time", unpin},
+		{"gc", "", "remove old snapshots and what unfinished runs have left", gc},
 		{"version", "", "print the version", printVersion},
 	}
 }
@@ -72,11 +66,11 @@ func main() {
 	ctx, stop := interruptible()
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
-	code := exitCode(ctx, err)
 	if err != nil && !errors.Is(err, errQuarantine) {
-		fmt.Fprintln(os.Stderr, "pressrow:", message(err))
+		// Further lines are set in: no file can be named so that it looks like another message.
+		fmt.Fprintln(os.Stderr, "pressrow:", pipeline.Printable(strings.ReplaceAll(message(err), "\n", "\n  ")))
 	}
-	os.Exit(code)
+	os.Exit(pipeline.ExitCode(err))
 }
 
 // run carries out one command line.
@@ -145,6 +139,11 @@ func (c *call) output() *string {
 	return c.flags.String("out", "out", "`folder` of the dataset")
 }
 
+// keep adds the flag that says how many snapshots to keep.
+func (c *call) keep() *int {
+	return c.flags.Int("keep", 7, "snapshots to keep, besides the pinned ones and the current")
+}
+
 // fields adds the flag that names the fields of JSON lines.
 func (c *call) fields() *pipeline.Fields {
 	fields := pipeline.DefaultFields
@@ -156,137 +155,6 @@ func (c *call) fields() *pipeline.Fields {
 		return fields.Set(field, name)
 	})
 	return &fields
-}
-
-func build(ctx context.Context, c *call) error {
-	var opt pipeline.Options
-	c.flags.StringVar(&opt.Output, "out", "out", "`folder` of the dataset")
-	c.flags.IntVar(&opt.Workers, "workers", 0, "documents analysed at once (0: one per processor)")
-	c.flags.IntVar(&opt.Parts, "parts", 0, "parts, that is files per table (0: as before, or by size)")
-	c.flags.Int64Var(&opt.MaxDocBytes, "max-doc-bytes", 16<<20, "largest document; larger ones go to quarantine")
-	c.flags.IntVar(&opt.Keep, "keep", 7, "snapshots to keep")
-	fields := c.fields()
-	quarantineOK := c.flags.Bool("quarantine-ok", false, "exit with 0, not 3, when documents are in quarantine")
-	quiet := c.flags.Bool("quiet", false, "print no progress and no summary")
-	words, err := c.parse(1)
-	if err != nil {
-		return err
-	}
-	if opt.Workers < 0 || opt.Parts < 0 || opt.Parts > pipeline.MaxParts || opt.MaxDocBytes < 1 || opt.MaxDocBytes > pipeline.MaxDocBytes || opt.Keep < 1 {
-		return usage("build: --workers from 0, --parts from 0 to %d, --max-doc-bytes from 1 to %d, --keep from 1", pipeline.MaxParts, pipeline.MaxDocBytes)
-	}
-	opt.Input, opt.Fields = "seeds", *fields
-	if len(words) > 0 {
-		opt.Input = words[0]
-	}
-	limitMemory(opt.Workers)
-	opt.Progress = new(pipeline.Progress)
-	if !*quiet && isTerminal(c.stderr) {
-		defer opt.Progress.Show(c.stderr)()
-	}
-	rep, err := pipeline.Build(ctx, opt)
-	if err != nil {
-		return err
-	}
-	if !*quiet {
-		if err := rep.Print(c.stdout); err != nil {
-			return err
-		}
-	}
-	if rep.Tally.InQuarantine() > 0 && !*quarantineOK {
-		return errQuarantine
-	}
-	return nil
-}
-
-// limitMemory tells the garbage collector how much a build may take before it
-// works harder: an encoder and a few hundred documents in flight need about
-// 200 MB, another worker about 20. GOMEMLIMIT in the environment overrules it.
-func limitMemory(workers int) {
-	if os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	if workers == 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	debug.SetMemoryLimit(int64(300+20*workers) << 20)
-}
-
-func explain(_ context.Context, c *call) error {
-	colour := c.flags.String("colour", "auto", "auto, always or never")
-	fields := c.fields()
-	words, err := c.parse(1)
-	if err != nil {
-		return err
-	}
-	if len(words) == 0 {
-		return usage("explain: name a document, as in pressrow explain seeds/article.txt")
-	}
-	if *colour != "auto" && *colour != "always" && *colour != "never" {
-		return usage("explain: --colour is auto, always or never")
-	}
-	return pipeline.Explain(c.stdout, words[0], fields, *colour == "always" || *colour == "auto" && isTerminal(c.stdout))
-}
-
-func export(ctx context.Context, c *call) error {
-	out := c.output()
-	format := c.flags.String("format", "arrow", "arrow (IPC stream), csv or jsonl")
-	raw := c.flags.Bool("raw", false, "CSV only: leave text that a spreadsheet would take for a formula as it is")
-	words, err := c.parse(1)
-	if err != nil {
-		return err
-	}
-	if len(words) == 0 || !slices.Contains(schema.TableNames(), words[0]) {
-		return usage("export: name a table: %s", strings.Join(schema.TableNames(), ", "))
-	}
-	if !slices.Contains(schema.Formats, *format) {
-		return usage("export: --format is one of %s", strings.Join(schema.Formats, ", "))
-	}
-	if isTerminal(c.stdout) && *format == "arrow" {
-		return usage("export: an Arrow stream is nothing to look at; send it to a file or program, or use --format jsonl")
-	}
-	return pipeline.Export(ctx, c.stdout, *out, words[0], *format, *raw)
-}
-
-func printSchema(_ context.Context, c *call) error {
-	asJSON := c.flags.Bool("json", false, "print JSON")
-	if _, err := c.parse(0); err != nil {
-		return err
-	}
-	if *asJSON {
-		return schema.DescribeJSON(c.stdout)
-	}
-	return schema.Describe(c.stdout)
-}
-
-func path(_ context.Context, c *call) error {
-	out := c.output()
-	if _, err := c.parse(0); err != nil {
-		return err
-	}
-	snapshot, err := pipeline.Current(*out)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(c.stdout, snapshot)
-	return err
-}
-
-func verify(_ context.Context, c *call) error {
-	out := c.output()
-	if _, err := c.parse(0); err != nil {
-		return err
-	}
-	snapshot, err := pipeline.Current(*out)
-	if err != nil {
-		return err
-	}
-	files, err := pipeline.Verify(snapshot)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(c.stdout, "%s: %d files, all as they were written\n", snapshot, files)
-	return err
 }
 
 func printVersion(_ context.Context, c *call) error {
@@ -313,12 +181,18 @@ func describe(w io.Writer, c command, flags *flag.FlagSet) {
 }
 
 // errQuarantine says that a dataset was published without some documents.
-var errQuarantine = errors.New("documents in quarantine")
+var errQuarantine quarantineError
+
+type quarantineError struct{}
+
+func (quarantineError) Error() string { return "documents in quarantine" }
+func (quarantineError) ExitCode() int { return pipeline.ExitQuarantine }
 
 // A usageError is a mistake in the command line.
 type usageError string
 
 func (e usageError) Error() string { return string(e) }
+func (e usageError) ExitCode() int { return pipeline.ExitUsage }
 
 func usage(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
 
@@ -328,6 +202,8 @@ type signalError struct{ signal syscall.Signal }
 func (e signalError) Error() string {
 	return fmt.Sprintf("stopped by %v; the dataset is unchanged", e.signal)
 }
+
+func (e signalError) ExitCode() int { return 128 + int(e.signal) }
 
 // interruptible returns a context that ends with the first interrupt. A second
 // one ends the program at once.
@@ -354,35 +230,9 @@ func message(err error) string {
 		return stopped.Error()
 	}
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return fmt.Sprintf("%v; free some space and run again. The dataset is unchanged", err)
+		return fmt.Sprintf("%v; free some space and run again. What is published is whole", err)
 	}
 	return err.Error()
-}
-
-func exitCode(ctx context.Context, err error) int {
-	var wrong usageError
-	var stopped signalError
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(context.Cause(ctx), &stopped) && errors.Is(err, context.Cause(ctx)):
-		return 128 + int(stopped.signal)
-	case errors.As(err, &wrong):
-		return exitUsage
-	case errors.Is(err, errQuarantine):
-		return exitQuarantine
-	case errors.Is(err, pipeline.ErrGate):
-		return exitGate
-	case errors.Is(err, pipeline.ErrNoDataset):
-		return exitNoDataset
-	case errors.Is(err, pipeline.ErrLocked):
-		return exitLocked
-	case errors.Is(err, pipeline.ErrDamaged):
-		return exitDamaged
-	case errors.Is(err, pipeline.ErrOutput):
-		return exitOutput
-	}
-	return exitFailed
 }
 
 func isTerminal(w io.Writer) bool {

@@ -4,9 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,7 +28,15 @@ type Options struct {
 	Fields      Fields // of JSON lines; the zero value means DefaultFields
 	Keep        int    // snapshots to keep; 0 means 7
 
-	Progress *Progress // told how far the run is; may be nil
+	// What the gates let pass.
+	AllowShrink       bool    // fewer documents by more than a fifth, or none
+	AllowSchemaChange bool    // tables or columns that are no longer there
+	MaxQuarantine     float64 // share of documents in quarantine, 0 to 1; 0 means 0.05, less than 0 none at all
+	QuarantineOK      bool    // take documents in quarantine for full success
+
+	Progress *Progress    // told how far the run is; may be nil
+	Log      *slog.Logger // told what happens; may be nil
+	Metrics  string       // file for the metrics of Prometheus; "" for none
 
 	stages     []Stage // for tests; nil means Stages
 	groupBytes int64   // for tests; 0 means 8 MiB
@@ -59,6 +67,9 @@ func (o Options) withDefaults() Options {
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	return o
 }
 
@@ -78,6 +89,10 @@ type Report struct {
 	Unchanged bool               `json:"unchanged,omitempty"` // the current snapshot is the same; nothing was published
 	Size      int64              `json:"size,omitempty"`      // bytes of all Parquet files
 	Rows      map[string]int64   `json:"rows,omitempty"`
+	Diff      *Diff              `json:"diff,omitempty"` // from the snapshot before, entities aside
+	Warnings  []string           `json:"warnings,omitempty"`
+	ExitCode  int                `json:"exit_code"`
+	Gates     []string           `json:"gates,omitempty"` // that refused: input, shrink, quarantine, schema
 	Error     string             `json:"error,omitempty"`
 }
 
@@ -89,30 +104,22 @@ type Report struct {
 // are of the input.
 func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	opt = opt.withDefaults()
-	rep := &Report{Began: time.Now(), Input: opt.Input, Output: opt.Output, Workers: opt.Workers}
-	rep.Host, _ = os.Hostname() // a record without a host is still a record
-	opt.Progress.begin(rep.Began)
+	b := &builder{opt: opt, rep: &Report{Began: time.Now(), Input: opt.Input, Output: opt.Output, Workers: opt.Workers}}
+	b.rep.Host, _ = os.Hostname() // a record without a host is still a record
+	opt.Progress.begin(b.rep.Began)
+	opt.Log.Info("run began", "input", opt.Input, "output", opt.Output, "workers", opt.Workers)
+	defer func() { err = b.end(err) }()
 
-	in, err := openInput(opt.Input, opt.Output, opt.MaxDocBytes)
-	if err != nil {
-		return rep, err
+	b.readOld()
+	if b.in, err = openInput(opt.Input, opt.Output, opt.MaxDocBytes); err != nil {
+		return b.rep, b.missingInput(err)
 	}
-	defer in.close()
-	out, err := openOutput(opt.Output)
-	if err != nil {
-		return rep, err
+	if b.out, err = openOutput(opt.Output); err != nil {
+		return b.rep, err
 	}
-	defer func() {
-		rep.Seconds = time.Since(rep.Began).Seconds()
-		if err != nil {
-			rep.Error = err.Error()
-		}
-		err = errors.Join(err, out.record(rep), out.close())
-	}()
-	b := builder{opt: opt, in: in, out: out, rep: rep}
 	err = b.build(ctx)
 	b.enter("")
-	return rep, err
+	return b.rep, err
 }
 
 // A builder is one run of Build.
@@ -121,6 +128,9 @@ type builder struct {
 	in  *input
 	out *output
 	rep *Report
+
+	old    *Manifest // of the snapshot that is current when the run begins; nil without one
+	oldDir string
 
 	step  string // what is being done
 	since time.Time
@@ -135,6 +145,79 @@ func (b *builder) enter(step string) {
 	}
 	b.step, b.since = step, now
 	b.opt.Progress.enter(step)
+	if step != "" {
+		b.opt.Log.Info("step", "step", step)
+	}
+}
+
+// warn notes what is odd about a run that goes on.
+func (b *builder) warn(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	b.rep.Warnings = append(b.rep.Warnings, text)
+	b.opt.Log.Warn(text)
+}
+
+// readOld reads the manifest of the current snapshot, which the new one is
+// compared with.
+func (b *builder) readOld() {
+	dir, err := Current(b.opt.Output)
+	if errors.Is(err, ErrNoDataset) {
+		return
+	}
+	var m *Manifest
+	if err == nil {
+		m, err = ReadManifest(dir)
+	}
+	if err != nil {
+		b.warn("the current snapshot cannot be read, so that the new one is compared with nothing: %v", err)
+		return
+	}
+	b.old, b.oldDir = m, dir
+}
+
+// end says how the run ended: in the report, its record, the metrics and the
+// log; and lets go of the input and the output.
+func (b *builder) end(err error) error {
+	rep := b.rep
+	rep.Seconds = time.Since(rep.Began).Seconds()
+	rep.ExitCode, rep.Gates = ExitCode(err), gatesOf(err)
+	if err != nil {
+		rep.Error = err.Error()
+	} else if rep.Tally.InQuarantine() > 0 && !b.opt.QuarantineOK {
+		rep.ExitCode = ExitQuarantine
+	}
+	if !errors.Is(err, ErrLocked) { // else the run that holds the lock writes its own
+		err = errors.Join(err, b.report())
+	}
+	if b.in != nil {
+		err = errors.Join(err, b.in.close())
+	}
+	if b.out != nil {
+		err = errors.Join(err, b.out.close())
+	}
+	level := slog.LevelInfo
+	if err != nil {
+		level = slog.LevelError
+	}
+	b.opt.Log.Log(context.Background(), level, "run ended", "exit_code", rep.ExitCode, "seconds", rep.Seconds, "snapshot", rep.Snapshot, "unchanged", rep.Unchanged,
+		"documents", rep.Tally.Documents, "sentences", rep.Tally.Sentences, "quarantined", rep.Tally.InQuarantine(), "error", rep.Error)
+	return err
+}
+
+// report writes the run's record, where there is a folder for it, and the metrics.
+func (b *builder) report() error {
+	if _, err := os.Stat(filepath.Join(b.opt.Output, "runs")); err == nil {
+		if err := record(b.rep); err != nil {
+			return outputError(err)
+		}
+	}
+	if b.opt.Metrics == "" {
+		return nil
+	}
+	if err := WriteMetrics(b.opt.Metrics, b.rep); err != nil {
+		return outputError(fmt.Errorf("metrics: %w", err))
+	}
+	return nil
 }
 
 func (b *builder) build(ctx context.Context) error {
@@ -146,6 +229,9 @@ func (b *builder) build(ctx context.Context) error {
 			return outputError(err)
 		}
 	}
+	if err := b.schemaGate(); err != nil {
+		return err
+	}
 	b.enter("list")
 	l, err := list(b.in, work)
 	if err != nil {
@@ -154,8 +240,8 @@ func (b *builder) build(ctx context.Context) error {
 	b.rep.Files, b.rep.Skipped = l.files, l.skips
 	b.opt.Progress.Files.Store(int64(l.files))
 	b.opt.Progress.TotalBytes.Store(l.bytes)
-	if l.files == 0 {
-		return fmt.Errorf("%w: no file in %s; is the right folder mounted there? The dataset in %s stays as it was", ErrGate, b.opt.Input, b.opt.Output)
+	if err := b.inputGate(l.files); err != nil {
+		return err
 	}
 	n := b.parts(l)
 	if err := l.split(n); err != nil {
@@ -263,9 +349,56 @@ func (b *builder) publish(m *Manifest, staged, before string) error {
 		b.rep.Snapshot, b.rep.Unchanged = now, true
 		return outputError(b.out.links())
 	}
+	if err := b.compare(m, staged); err != nil {
+		return err
+	}
 	var err error
-	b.rep.Snapshot, err = b.out.publish(m, staged, before, b.opt.Keep)
-	return err
+	if b.rep.Snapshot, err = b.out.publish(m, staged, before); err != nil {
+		return err
+	}
+	cleared, err := b.out.retain(b.opt.Keep)
+	for _, name := range cleared.Foreign {
+		b.warn("%s is not pressrow's, so that the snapshot is kept beyond its time", PrintableLine(name))
+	}
+	return outputError(err)
+}
+
+// compare says how the staged snapshot differs from the current one, and lets
+// the gates judge it.
+func (b *builder) compare(m *Manifest, staged string) error {
+	if b.old != nil {
+		d, err := compareDocuments(b.old, b.oldDir, m, staged)
+		if err != nil {
+			b.warn("the current snapshot cannot be compared with: %v", err)
+		} else {
+			d.From = filepath.Base(b.oldDir)
+			b.rep.Diff = d
+		}
+	}
+	if err := b.logQuarantine(m, staged); err != nil {
+		return err
+	}
+	return b.countGates(m, staged, b.rep.Diff)
+}
+
+// maxLogged is the number of documents in quarantine that the log names.
+const maxLogged = 100
+
+func (b *builder) logQuarantine(m *Manifest, staged string) error {
+	n := 0
+	for _, name := range m.files(staged, "quarantine") {
+		for q, err := range schema.QuarantineKeys(name) {
+			if err != nil {
+				return err
+			}
+			if n++; n > maxLogged {
+				b.opt.Log.Warn("more documents in quarantine than are named here", "all", m.Rows["quarantine"])
+				return nil
+			}
+			b.opt.Log.Warn("document in quarantine", "doc_id", q.DocID, "reason", q.Reason, "detail", q.Detail)
+		}
+	}
+	return nil
 }
 
 // sameSnapshot reports whether the snapshot in dir is whole and the one m describes.
@@ -276,14 +409,4 @@ func sameSnapshot(dir string, m *Manifest) bool {
 	}
 	_, err = Verify(dir)
 	return err == nil
-}
-
-// record writes the run's own record.
-func (o *output) record(rep *Report) error {
-	b, err := json.MarshalIndent(rep, "", "  ")
-	if err != nil {
-		return err
-	}
-	name := fmt.Sprintf("%s-%d.json", rep.Began.UTC().Format("20060102T150405.000Z"), os.Getpid())
-	return outputError(disk.WriteFile(filepath.Join(o.dir, "runs", name), append(b, '\n')))
 }

@@ -205,7 +205,7 @@ func TestBadInput(t *testing.T) {
 		}
 		return nil
 	}, nil}
-	rep := build(t, Options{Input: in, Output: out, MaxDocBytes: 4000, stages: append(slices.Clone(Stages), boom)})
+	rep := build(t, Options{Input: in, Output: out, MaxDocBytes: 4000, MaxQuarantine: 1, stages: append(slices.Clone(Stages), boom)})
 
 	if want := (Skips{Hidden: 1, Symlinks: 2, NotRegular: 1}); rep.Skipped != want {
 		t.Errorf("skipped %+v, want %+v", rep.Skipped, want)

@@ -129,7 +129,7 @@ func Current(dir string) (string, error) {
 // publish makes the staged snapshot the current one. Whatever dies on the way,
 // a reader sees the old snapshot or the new one, whole. before is what current
 // led to when the run began.
-func (o *output) publish(m *Manifest, staged, before string, keep int) (string, error) {
+func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 	if err := o.seal(m, staged); err != nil {
 		return "", outputError(err)
 	}
@@ -155,7 +155,7 @@ func (o *output) publish(m *Manifest, staged, before string, keep int) (string, 
 	if err := o.point(filepath.Join("snapshots", name)); err != nil {
 		return "", outputError(err)
 	}
-	return final, outputError(errors.Join(o.links(), o.retain(keep)))
+	return final, outputError(o.links())
 }
 
 // seal writes the manifest and syncs every folder of the staged snapshot. The
@@ -220,26 +220,6 @@ func (o *output) list() ([]numbered, error) {
 	}
 	slices.SortFunc(found, func(a, b numbered) int { return a.number - b.number })
 	return found, nil
-}
-
-// retain removes all but the last keep snapshots. A snapshot is moved away
-// before it is taken apart, so that nobody finds half of one.
-func (o *output) retain(keep int) error {
-	found, err := o.list()
-	if err != nil {
-		return err
-	}
-	for len(found) > keep {
-		trash := filepath.Join(o.staging(), found[0].name)
-		if err := disk.Rename(filepath.Join(o.snapshots(), found[0].name), trash); err != nil {
-			return err
-		}
-		if err := disk.RemoveAll(trash); err != nil {
-			return err
-		}
-		found = found[1:]
-	}
-	return nil
 }
 
 // outputError marks err as an error of the output folder.

@@ -18,6 +18,9 @@ func (r *Report) Print(w io.Writer) error {
 	} else {
 		fmt.Fprintf(&b, "published %s\n", r.Snapshot)
 	}
+	if r.Diff != nil {
+		fmt.Fprintf(&b, "  %s\n", r.Diff.short())
+	}
 	fmt.Fprintf(&b, "  %s documents, %s sentences, %s tokens, %s entities from %s files (%s MB) in %.1f s\n",
 		thousands(t.Documents), thousands(t.Sentences), thousands(t.Tokens), thousands(t.Entities),
 		thousands(int64(r.Files)), mega(t.Bytes), r.Seconds)
@@ -45,8 +48,11 @@ func (r *Report) Print(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, " of %.1f s\n", total)
 	}
+	for _, w := range r.Warnings {
+		fmt.Fprintf(&b, "  note: %s\n", w)
+	}
 	fmt.Fprintf(&b, "next: duckdb -c \"SELECT doc_id, sentence, sentiment, text FROM '%s/sentences/*.parquet' LIMIT 10\"\n", r.Output)
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, Printable(b.String()))
 	return err
 }
 
