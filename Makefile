@@ -38,8 +38,9 @@ test-duckdb: ## open the files with DuckDB's Go driver; needs a C compiler
 
 #-- these need more: Python, tools that they fetch, or labelled data
 
-test-clients: clients ## load a dataset with pandas, polars and DuckDB, run the README's examples; needs Python 3.9 or newer with venv
+test-clients: clients ## load a dataset with pandas, polars, DuckDB, datasets and mlcroissant, run the README's examples; needs Python 3.9 or newer with venv
 	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
+	.cache/venv/bin/python schema/clients/card.py .cache/clients/out/current
 	.cache/venv/bin/python schema/clients/readme.py README.md .cache/clients
 
 readme: clients ## write the output of the README's examples anew; read the diff before you commit

@@ -290,7 +290,7 @@ func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work,
 	prover, ctx := errgroup.WithContext(ctx)
 	prover.SetLimit(2)
 	r := &runner{
-		in: b.in, stages: b.opt.stages, fields: &b.opt.Fields, groupBytes: b.opt.groupBytes, workers: b.opt.Workers, tally: &b.rep.Tally, progress: b.opt.Progress,
+		in: b.in, stages: b.opt.stages, fields: &b.opt.Fields, groupBytes: b.opt.groupBytes, workers: b.opt.Workers, progress: b.opt.Progress,
 	}
 	for i := range m.Parts {
 		b.enter("plan")
@@ -320,11 +320,14 @@ func (b *builder) buildPart(ctx context.Context, r *runner, p *part, staged, fin
 		return ManifestPart{}, outputError(err)
 	}
 	documents := sha256.New()
-	if err := r.part(ctx, p, w, documents); err != nil {
+	err = r.part(ctx, p, w, documents)
+	p.tally.limit()
+	b.rep.Tally.merge(&p.tally)
+	if err != nil {
 		return ManifestPart{}, errors.Join(err, w.Abort())
 	}
 	files, err := w.Close()
-	return ManifestPart{hex.EncodeToString(documents.Sum(nil)), files}, outputError(err)
+	return ManifestPart{hex.EncodeToString(documents.Sum(nil)), p.tally.Counts, files}, outputError(err)
 }
 
 // prove reads a file back with Arrow before anybody else can.
@@ -352,7 +355,10 @@ func (b *builder) publish(m *Manifest, staged, before string) error {
 	if err := b.compare(m, staged); err != nil {
 		return err
 	}
-	var err error
+	err := writePapers(staged, m)
+	if err != nil {
+		return outputError(err)
+	}
 	if b.rep.Snapshot, err = b.out.publish(m, staged, before); err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func TestSameBytes(t *testing.T) {
 				t.Errorf("%d parts, %d workers: other bytes:\n%s", parts, workers, d)
 			}
 		}
-		if len(want) != 5*parts+1 {
+		if len(want) != 5*parts+3 {
 			t.Errorf("%d files of %d parts", len(want), parts)
 		}
 	}
@@ -146,7 +146,7 @@ func TestDamageIsRepaired(t *testing.T) {
 	if second.Unchanged {
 		t.Error("the damaged snapshot was kept")
 	}
-	if n, err := Verify(second.Snapshot); err != nil || n != 5 {
+	if n, err := Verify(second.Snapshot); err != nil || n != 7 {
 		t.Errorf("Verify after a rebuild: %d files, %v", n, err)
 	}
 }

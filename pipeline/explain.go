@@ -30,7 +30,7 @@ func Explain(w io.Writer, name string, fields *Fields, colour bool) error {
 	}
 	p := painter{colour: colour}
 	if r := j.refused; r != nil {
-		p.line(0, "%s would go to quarantine: %s", p.bold(quoted(name)), p.red(string(r.reason)))
+		p.line(0, "%s would go to quarantine: %s", p.bold(PrintableLine(name)), p.red(string(r.reason)))
 		p.line(2, "%s", r.detail)
 	} else {
 		p.document(&j.doc)
@@ -118,7 +118,7 @@ func (p *painter) green(s string) string { return p.paint("32", s) }
 func (p *painter) blue(s string) string  { return p.paint("36", s) }
 
 func (p *painter) document(d *stages.Document) {
-	p.line(0, "%s  %s, %d blocks, %d sentences, %d tokens, %d entities", p.bold(quoted(d.ID)), d.Encoding,
+	p.line(0, "%s  %s, %d blocks, %d sentences, %d tokens, %d entities", p.bold(PrintableLine(d.ID)), d.Encoding,
 		len(d.Blocks), len(d.Sentences), len(d.Tokens), len(d.Entities))
 	for _, f := range []struct {
 		name string
@@ -128,7 +128,7 @@ func (p *painter) document(d *stages.Document) {
 		{"outlet", d.Meta.Outlet}, {"url", d.Meta.URL}, {"language", d.Meta.Language},
 	} {
 		if f.fact.Known() {
-			p.line(2, "%-10s %s %s", f.name, quoted(f.fact.Value), p.dim("("+f.fact.Method+")"))
+			p.line(2, "%-10s %s %s", f.name, PrintableLine(f.fact.Value), p.dim("("+f.fact.Method+")"))
 		}
 	}
 	for _, f := range flagsByName {
@@ -142,7 +142,7 @@ func (p *painter) document(d *stages.Document) {
 		p.out.WriteByte('\n')
 		if !b.Role.Article() {
 			p.line(0, "%s %s", p.red("removed: "+b.Role.String()), p.dim(fmt.Sprintf("%s %.2f", b.Reason, b.Score)))
-			p.line(2, "%s", p.dim(quoted(d.Of(b.Span))))
+			p.line(2, "%s", p.dim(PrintableLine(d.Of(b.Span))))
 			continue
 		}
 		p.line(0, "%s %s", p.blue(b.Role.String()), p.dim(fmt.Sprintf("%s %.2f", b.Reason, b.Score)))
@@ -164,17 +164,17 @@ func (p *painter) sentence(d *stages.Document, i int) {
 	var text strings.Builder
 	at := s.Start
 	for _, e := range d.EntitiesOf(s) {
-		text.WriteString(quoted(d.Text[at:e.Start]))
+		text.WriteString(PrintableLine(d.Text[at:e.Start]))
 		label := e.Label.String()
 		for _, more := range []string{e.Name, e.EntityID, e.Value} {
 			if more != "" && more != d.Of(e.Span) {
 				label += " " + more
 			}
 		}
-		fmt.Fprintf(&text, "[%s %s]", p.bold(quoted(d.Of(e.Span))), p.dim(quoted(label)))
+		fmt.Fprintf(&text, "[%s %s]", p.bold(PrintableLine(d.Of(e.Span))), p.dim(PrintableLine(label)))
 		at = e.End
 	}
-	text.WriteString(quoted(d.Text[at:s.End]))
+	text.WriteString(PrintableLine(d.Text[at:s.End]))
 	p.line(2, "%3d %s %s", i, score, text.String())
 	if moved := movedBy(d, i); moved != "" {
 		p.line(12, "%s", p.dim(moved))
@@ -193,23 +193,11 @@ func movedBy(d *stages.Document, sentence int) string {
 		if len(parts) == most || math.Abs(c.By) < 0.005 {
 			break
 		}
-		part := fmt.Sprintf("%s %+.2f", quoted(d.Of(c.Token)), c.By)
+		part := fmt.Sprintf("%s %+.2f", PrintableLine(d.Of(c.Token)), c.By)
 		if c.Why != "" {
 			part += " (" + c.Why + ")"
 		}
 		parts = append(parts, part)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// quoted makes control characters visible: text from files must not steer the
-// terminal. Everything else stays as it is.
-func quoted(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-			return '\ufffd'
-		}
-		return r
-	}, s)
 }

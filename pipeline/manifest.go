@@ -21,12 +21,14 @@ type Manifest struct {
 	MadeBy        Recipe           `json:"made_by"`
 	ID            string           `json:"id"` // 16 hexadecimal digits over documents and fingerprint
 	Parts         []ManifestPart   `json:"parts"`
-	Rows          map[string]int64 `json:"rows"` // by table
+	Rows          map[string]int64 `json:"rows"`   // by table
+	Papers        []Paper          `json:"papers"` // what describes the snapshot
 }
 
 // A ManifestPart is one part of the dataset.
 type ManifestPart struct {
 	Documents string        `json:"documents"` // SHA-256 over the ids and hashes of its documents, quarantined ones too
+	Counts    Counts        `json:"counts"`
 	Files     []schema.File `json:"files"`
 }
 
@@ -111,6 +113,13 @@ func Verify(snapshot string) (files int, err error) {
 		return 0, fmt.Errorf("%w: %s names another snapshot than its parts give", ErrDamaged, manifestName)
 	}
 	var errs []error
+	for _, p := range m.Papers {
+		if err := p.verify(snapshot); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		files++
+	}
 	for _, p := range m.Parts {
 		for _, f := range p.Files {
 			if err := schema.Verify(filepath.Join(snapshot, filepath.FromSlash(f.Path)), f); err != nil {

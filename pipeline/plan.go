@@ -165,6 +165,7 @@ type part struct {
 	entries []entry
 	more    int64      // bytes of the entries beyond those of their files, as packed ones have
 	store   *disk.File // lines of packed files, unpacked; nil without any
+	tally   Tally      // of what is written
 }
 
 // plan lists the documents of a part. Lines of packed files are unpacked into

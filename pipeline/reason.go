@@ -25,11 +25,14 @@ const (
 	Internal    Reason = "internal_error"
 )
 
-// Reasons explains every Reason, in the order of the summary.
-var Reasons = []struct {
+// A ReasonDoc says what a Reason means and what to do.
+type ReasonDoc struct {
 	Reason Reason
 	Doc    string
-}{
+}
+
+// Reasons explains every Reason, in the order of the summary.
+var Reasons = []ReasonDoc{
 	{TooLarge, "larger than --max-doc-bytes; raise it if this really is one article"},
 	{Binary, "not text; the detail names the kind of file"},
 	{Archive, "an archive; unpack it first"},

@@ -52,7 +52,6 @@ type runner struct {
 	// likes best, for 2 % smaller files and 100 MB more memory.
 	groupBytes int64
 
-	tally    *Tally // used by the committer only
 	progress *Progress
 	pool     sync.Pool // of *job
 }
@@ -121,7 +120,7 @@ func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, docume
 					return outputError(err)
 				}
 				documents.Write(e.keys)
-				r.tally.merge(&e.tally)
+				p.tally.merge(&e.tally)
 				<-open
 			case <-ctx.Done():
 				return context.Cause(ctx)

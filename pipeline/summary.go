@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -58,9 +55,7 @@ func (r *Report) Print(w io.Writer) error {
 
 // counts returns "comment 12, credit 3", largest first.
 func counts(m map[string]int64) string {
-	keys := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
-		return cmp.Or(cmp.Compare(m[b], m[a]), strings.Compare(a, b))
-	})
+	keys := mostFirst(m)
 	parts := make([]string, len(keys))
 	for i, k := range keys {
 		parts[i] = k + " " + thousands(m[k])
