@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -47,11 +48,18 @@ func export(ctx context.Context, c *call) error {
 
 func printSchema(_ context.Context, c *call) error {
 	asJSON := c.flags.Bool("json", false, "print JSON")
+	asSQL := c.flags.Bool("sql", false, "print SQL that makes a view of each table, for DuckDB")
+	out := c.output()
 	if _, err := c.parse(0); err != nil {
 		return err
 	}
-	if *asJSON {
+	switch {
+	case *asJSON && *asSQL:
+		return usage("schema: --json or --sql, not both")
+	case *asJSON:
 		return schema.DescribeJSON(c.stdout)
+	case *asSQL:
+		return schema.Views(c.stdout, filepath.ToSlash(*out))
 	}
 	return schema.Describe(c.stdout)
 }

@@ -48,7 +48,7 @@ func init() {
 		{"build", "[INPUT]", "analyse a folder of articles (or one file) and publish the dataset", build},
 		{"explain", "DOC", "show what is seen in one document: a file, or FILE#ID for a record", explain},
 		{"export", "TABLE", "write a table to standard output: Arrow IPC, CSV or JSON lines", export},
-		{"schema", "", "print the tables and their columns", printSchema},
+		{"schema", "", "print the tables and their columns, or views of them in SQL", printSchema},
 		{"path", "", "print the folder of the current snapshot", path},
 		{"status", "", "say how old the dataset is, how the last run ended and who is at work", status},
 		{"verify", "[N]", "read every byte of the current snapshot, or of number N, and report damage", verify},

@@ -16,7 +16,7 @@ import (
 	"pressrow/schema"
 )
 
-// open returns a database with a view for each table of the dataset in dir.
+// open returns a database with the views of the dataset in dir.
 func open(t *testing.T, dir string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("duckdb", "")
@@ -25,13 +25,19 @@ func open(t *testing.T, dir string) *sql.DB {
 	}
 	t.Cleanup(func() { db.Close() })
 	db.SetMaxOpenConns(1) // views are in memory, of one connection
-	for _, table := range schema.TableNames() {
-		files := strings.ReplaceAll(filepath.ToSlash(filepath.Join(dir, table, "*.parquet")), "'", "''")
-		if _, err := db.Exec(fmt.Sprintf("CREATE VIEW %s AS SELECT * FROM read_parquet('%s')", table, files)); err != nil {
-			t.Fatal(err)
-		}
+	var views strings.Builder
+	if err := schema.Views(&views, filepath.ToSlash(dir)); err != nil {
+		t.Fatal(err)
 	}
+	run(t, db, views.String())
 	return db
+}
+
+func run(t *testing.T, db *sql.DB, statements string) {
+	t.Helper()
+	if _, err := db.Exec(statements); err != nil {
+		t.Fatalf("%s: %v", statements, err)
+	}
 }
 
 // dataset opens the dataset in the folder PRESSROW_DATASET, or a small one made here.
