@@ -31,7 +31,7 @@ func Explain(w io.Writer, name string, fields *Fields, colour bool) error {
 	p := painter{colour: colour}
 	if r := j.refused; r != nil {
 		p.line(0, "%s would go to quarantine: %s", p.bold(PrintableLine(name)), p.red(string(r.reason)))
-		p.line(2, "%s", r.detail)
+		p.line(2, "%s", PrintableLine(r.detail))
 	} else {
 		p.document(&j.doc)
 	}

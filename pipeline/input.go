@@ -110,11 +110,11 @@ func (in *input) walk(yield func(source) error) (Skips, error) {
 func (in *input) walkDir(dir string, skips *Skips, yield func(source) error) error {
 	f, err := in.root.Open(dir)
 	if err != nil {
-		return fmt.Errorf("input: %w", err)
+		return fmt.Errorf("input: open %q: %w", dir, pathless(err))
 	}
 	list, err := f.ReadDir(-1)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("input: list %s: %w", dir, err)
+		return fmt.Errorf("input: list %q: %w", dir, pathless(err))
 	}
 	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range list {

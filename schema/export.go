@@ -6,8 +6,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -175,8 +175,13 @@ func (c *csvWriter) Close() error {
 	return c.w.Error()
 }
 
-// isFormula reports whether a spreadsheet may take s for a formula.
+// isFormula reports whether a spreadsheet may take s for a formula. Some look
+// behind spaces and marks that nobody sees.
 func isFormula(s string) bool {
+	if s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
+		return true
+	}
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.In(r, unicode.White_Space, unicode.Cf, unicode.Cc) })
 	first, _ := utf8.DecodeRuneInString(s)
-	return s != "" && slices.Contains([]rune("=+-@\t\r\n＝＋－＠"), first)
+	return s != "" && strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫", first)
 }

@@ -202,7 +202,8 @@ func TestExportOfNothing(t *testing.T) {
 func TestFormulas(t *testing.T) {
 	for text, want := range map[string]bool{
 		"=1+1": true, "+41": true, "-5": true, "@x": true, "\tx": true, "\rx": true, "\nx": true, "＝x": true, "＋x": true, "－x": true, "＠x": true,
-		"": false, "a=1": false, "7": false, " x": false, "–x": false, "'=": false,
+		" =1": true, "\ufeff=1": true, "\u200b\u00a0+1": true, "\u202e=1": true, "\x00=1": true, "﹦1": true, "﹣1": true,
+		"": false, "a=1": false, "7": false, " x": false, "–x": false, "'=": false, " ": false, "\ufeff": false, "(=1)": false,
 	} {
 		if got := isFormula(text); got != want {
 			t.Errorf("isFormula(%q) = %v", text, got)
