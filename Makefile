@@ -10,7 +10,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval eval-vader model golden clean
+.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval eval-vader model golden clean release reproducible
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -35,6 +35,23 @@ test-duckdb: ## open the files with DuckDB's Go driver; needs a C compiler
 	@if [ "$$(cd schema/duckdb && go env CGO_ENABLED)" = 1 ] && command -v "$$(go env CC)" >/dev/null; then \
 	  cd schema/duckdb && go test ./...; \
 	else echo "test-duckdb: skipped: no C compiler found (install gcc or clang to run it)"; fi
+
+# What go build is told so that the bytes depend on the source and on Go's version alone.
+RELEASE := CGO_ENABLED=0 GOAMD64=v1 GOARM64=v8.0 GOFLAGS= GOEXPERIMENT= go build -trimpath -buildvcs=false -ldflags='-s -w -buildid='
+SYSTEMS := linux-amd64 linux-arm64 darwin-amd64 darwin-arm64
+
+release: ## static programs in dist/ with SHA256SUMS and a bill of materials (CycloneDX) for each; SYSTEMS='linux-arm64'
+	rm -rf dist && mkdir dist
+	@for system in $(SYSTEMS); do echo "dist/pressrow-$$system"; \
+	  GOOS=$${system%-*} GOARCH=$${system#*-} $(RELEASE) -o dist/pressrow-$$system . && \
+	  go run ./pipeline/sbom dist/pressrow-$$system > dist/pressrow-$$system.cdx.json || exit 1; done
+	cd dist && { sha256sum pressrow-* 2>/dev/null || shasum -a 256 pressrow-*; } > SHA256SUMS
+
+reproducible: ## build the program for a release in two folders, the second without anything cached, and compare the bytes
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && mkdir "$$dir/here" "$$dir/there" && \
+	  cp -R go.mod go.sum main.go pipeline schema stages "$$dir/there" && $(RELEASE) -o "$$dir/here/pressrow" . && \
+	  (cd "$$dir/there" && GOCACHE="$$dir/cache" $(RELEASE) -o pressrow .) && cmp "$$dir/here/pressrow" "$$dir/there/pressrow" && \
+	  echo "the same bytes from two folders"
 
 #-- these need more: Python, tools that they fetch, or labelled data
 
@@ -93,4 +110,4 @@ golden: ## write the golden files anew; read the diff before you commit
 	go test ./pipeline ./schema -run Golden -update
 
 clean: ## remove what the targets have made, the dataset aside
-	rm -rf bin .cache
+	rm -rf bin dist .cache
