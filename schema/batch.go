@@ -19,6 +19,7 @@ type batch[T any] struct {
 	left     int64 // entries still to read
 	maxDef   int16
 	levels   int // number of entries
+	found    int // number of values
 	def, rep [batchSize]int16
 	values   [batchSize]T
 
@@ -33,7 +34,7 @@ var errLevels = errors.New("levels and values do not match")
 // start makes b read chunk, which has so many entries.
 func (b *batch[T]) start(chunk chunkReader[T], entries int64) {
 	b.chunk, b.left, b.maxDef = chunk, entries, chunk.Descriptor().MaxDefinitionLevel()
-	b.levels, b.entry, b.value = 0, 0, 0
+	b.levels, b.found, b.entry, b.value = 0, 0, 0, 0
 	if chunk.Descriptor().MaxRepetitionLevel() == 0 {
 		b.rep = [batchSize]int16{}
 	}
@@ -43,7 +44,7 @@ func (b *batch[T]) start(chunk chunkReader[T], entries int64) {
 // never asks Arrow for more entries than there are: where a damaged page header
 // promises them, Arrow would look for them without end.
 func (b *batch[T]) read() (bool, error) {
-	b.levels, b.entry, b.value = 0, 0, 0
+	b.levels, b.found, b.entry, b.value = 0, 0, 0, 0
 	more := b.chunk.HasNext()
 	if err := b.chunk.Err(); err != nil {
 		return false, err
@@ -70,7 +71,7 @@ func (b *batch[T]) read() (bool, error) {
 	if levels == 0 || read != want {
 		return false, errLevels
 	}
-	b.levels = int(levels)
+	b.levels, b.found = int(levels), read
 	b.left -= levels
 	return true, nil
 }

@@ -91,14 +91,28 @@ func checkText(texts ...string) error {
 	return nil
 }
 
+// isASCII reports whether s, of at most 16 bytes, is ASCII. It looks at the
+// beginning and the end, which overlap.
 func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
+	n := len(s)
+	switch {
+	case n >= 8:
+		return (low8(s)|low8(s[n-8:]))&0x8080808080808080 == 0
+	case n >= 4:
+		return (low4(s)|low4(s[n-4:]))&0x80808080 == 0
+	case n > 0:
+		return s[0]|s[n/2]|s[n-1] < utf8.RuneSelf
 	}
 	return true
 }
+
+// low4 and low8 return the first bytes of s as a number.
+
+func low4(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+func low8(s string) uint64 { return uint64(low4(s)) | uint64(low4(s[4:]))<<32 }
 
 func checkScores(scores ...float64) error {
 	for _, x := range scores {

@@ -32,6 +32,19 @@ func (c *chunks) Write(p []byte) (int, error) {
 	return n, nil
 }
 
+// take moves what other holds to the end of c.
+func (c *chunks) take(other *chunks) error {
+	for i, piece := range other.list {
+		part := piece[:min(chunkSize, other.size-int64(i)*chunkSize)]
+		if _, err := c.Write(part); err != nil {
+			return err
+		}
+		chunkPool.Put(piece)
+	}
+	*other = chunks{list: other.list[:0]}
+	return nil
+}
+
 // ReadAt implements io.ReaderAt.
 func (c *chunks) ReadAt(p []byte, off int64) (int, error) {
 	n := 0

@@ -2,41 +2,34 @@ package schema
 
 import (
 	"errors"
+	"runtime"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// A codec is parquet-go's zstd with a checksum at the end of each frame. Without
-// it, DuckDB read two thirds of all single-bit errors as silently wrong rows.
-// It is safe for concurrent use: EncodeAll and DecodeAll are.
-type codec struct {
-	encoder *zstd.Encoder
-	decoder *zstd.Decoder
-}
+// compressor makes zstd frames for all encoders, several at once where need be:
+// EncodeAll may be called from many goroutines.
+//
+// Each frame ends with a checksum. Without it, DuckDB read two thirds of all
+// single-bit errors as silently wrong rows.
+//
+// The level is the fastest, with entropy coding even where nothing repeats. On
+// 3,000 news articles that takes a third of the time of the default level.
+// Texts come out 9 % longer; numbers of dictionaries, in which nothing repeats,
+// come out 10 % shorter, because the default level gives up on most of them.
+var compressor = newCompressor(runtime.GOMAXPROCS(0))
 
-// newCodec returns a codec that serves as many goroutines at once as workers.
-func newCodec(workers int) *codec {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(workers), zstd.WithEncoderLevel(zstd.SpeedDefault),
+func newCompressor(workers int) *zstd.Encoder {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(workers), zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithAllLitEntropyCompression(true),
 		zstd.WithWindowSize(pageSize), zstd.WithZeroFrames(true), zstd.WithEncoderCRC(true), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(workers))
-	if err != nil {
-		panic(err)
-	}
-	return &codec{e, d}
+	return e
 }
 
-func (c *codec) String() string                            { return "ZSTD" }
-func (c *codec) CompressionCodec() format.CompressionCodec { return format.Zstd }
-func (c *codec) Encode(dst, src []byte) ([]byte, error) {
-	return c.encoder.EncodeAll(src, dst[:0]), nil
-}
-func (c *codec) Decode(dst, src []byte) ([]byte, error) { return c.decoder.DecodeAll(src, dst[:0]) }
-
-// A spliceCodec stands in for the codec where compressed pages are only to be
+// A spliceCodec stands in for zstd where compressed pages are only to be
 // copied. parquet-go falls back to decoding and encoding when it cannot copy;
 // here that is an error rather than a file with other bytes.
 type spliceCodec struct{}

@@ -2,9 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"io"
-	"runtime"
-	"slices"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -32,35 +29,21 @@ func (s Settings) String() string {
 
 // writerRevision is raised when the same rows come to other bytes because of a
 // change here, of a codec, an encoding or a page size. TestGoldenBytes tells.
-const writerRevision = 1
+const writerRevision = 2
 
 // writerVersions are the versions of the modules that decide the bytes; a test
 // compares them with go.mod.
 const writerVersions = "parquet-go v0.32.0, compress v1.19.2"
 
-const pageSize = 1 << 20 // bytes of a page before encoding and compression
-
-// sharedCodec compresses for all encoders.
-var sharedCodec = newCodec(runtime.GOMAXPROCS(0))
-
-// writerOptions are the settings that all writers of a table share; the bytes
-// of a spliced file depend on them being the same.
+// writerOptions are the settings of parquet-go for the files of a table.
 func writerOptions(table int, rows int) []parquet.WriterOption {
-	options := []parquet.WriterOption{
+	return []parquet.WriterOption{
 		parquetSchemas[table],
 		parquet.CreatedBy("pressrow", Version, "parquet-go"),
 		parquet.DataPageVersion(1),
-		parquet.DataPageStatistics(false), // in page headers, where hardly a reader looks and bounds are whole texts
-		parquet.PageBufferSize(pageSize),
 		parquet.MaxRowsPerRowGroup(int64(rows)),
 		parquet.SortingWriterConfig(parquet.SortingColumns(sortingColumns(table)...)),
 	}
-	for _, path := range parquetSchemas[table].Columns() {
-		if len(path) > 1 || slices.Contains(unbounded[table], path[0]) {
-			options = append(options, parquet.SkipPageBounds(path...))
-		}
-	}
-	return options
 }
 
 func sortingColumns(table int) []parquet.SortingColumn {
@@ -71,7 +54,7 @@ func sortingColumns(table int) []parquet.SortingColumn {
 	return columns
 }
 
-// unbounded lists the columns without a smallest and a largest value per page,
+// unbounded lists the columns whose smallest and largest values nobody is told,
 // besides all in lists, where no reader uses them. Nobody looks for a sentence
 // by its place in the alphabet, and bounds would put whole ones into the footer.
 var unbounded = [numTables][]string{
@@ -83,25 +66,18 @@ var unbounded = [numTables][]string{
 }
 
 // An Encoder turns rows into compressed row groups in memory. It is used by one
-// goroutine at a time, and for any number of groups. A full row group of
-// sentences takes it to about 80 MB; between groups it keeps about 40 MB.
+// goroutine at a time, and for any number of groups.
 type Encoder struct {
-	layout      layout
-	sentences   tableEncoder[sentenceRow]
-	documents   tableEncoder[documentRow]
-	mentions    tableEncoder[mentionRow]
-	removed     tableEncoder[removedRow]
-	quarantined tableEncoder[quarantinedRow]
+	tables  [numTables]tableEncoder
+	scratch scratch
 }
 
 // NewEncoder returns an empty Encoder.
 func NewEncoder(s Settings) *Encoder {
 	e := new(Encoder)
-	e.sentences.init(sentences, s, (*sentenceRow).digest)
-	e.documents.init(documents, s, (*documentRow).digest)
-	e.mentions.init(entities, s, (*mentionRow).digest)
-	e.removed.init(removed, s, (*removedRow).digest)
-	e.quarantined.init(quarantine, s, (*quarantinedRow).digest)
+	for i := range e.tables {
+		e.tables[i] = newTableEncoder(i, s, &e.scratch)
+	}
 	return e
 }
 
@@ -113,28 +89,23 @@ func (e *Encoder) Append(rows *Rows) error {
 	if err := rows.Check(); err != nil {
 		return err
 	}
-	e.layout.set(rows)
 	return firstError(
-		e.sentences.append(e.layout.sentences),
-		e.documents.append(e.layout.documents),
-		e.mentions.append(e.layout.mentions),
-		e.removed.append(e.layout.removed),
-		e.quarantined.append(e.layout.quarantined),
+		appendRows(&e.tables[sentences], rows.Sentences, (*tableEncoder).sentence),
+		appendRows(&e.tables[documents], rows.Documents, (*tableEncoder).document),
+		appendRows(&e.tables[entities], rows.Mentions, (*tableEncoder).mention),
+		appendRows(&e.tables[removed], rows.Removed, (*tableEncoder).removed),
+		appendRows(&e.tables[quarantine], rows.Quarantined, (*tableEncoder).quarantined),
 	)
 }
 
 // Finish returns what was appended since the last Finish, and empties e.
 func (e *Encoder) Finish() (*Group, error) {
 	g := new(Group)
-	err := firstError(
-		e.sentences.finish(&g.pieces[sentences]),
-		e.documents.finish(&g.pieces[documents]),
-		e.mentions.finish(&g.pieces[entities]),
-		e.removed.finish(&g.pieces[removed]),
-		e.quarantined.finish(&g.pieces[quarantine]),
-	)
-	if err != nil {
-		return nil, err
+	for i := range e.tables {
+		var err error
+		if g.pieces[i], err = e.tables[i].finish(); err != nil {
+			return nil, err
+		}
 	}
 	return g, nil
 }
@@ -182,85 +153,4 @@ func (g *Group) Release() {
 		g.pieces[i].file.release()
 		g.pieces[i].rowGroups = nil
 	}
-}
-
-// A tableEncoder encodes the rows of one table.
-type tableEncoder[T any] struct {
-	table  int
-	limit  int // rows per row group
-	writer *parquet.GenericWriter[T]
-	open   bool // writer writes to piece.file
-	piece  piece
-	rows   int // in the row group at hand
-	digest func(*T, *rowDigest)
-	sums   rowDigest
-}
-
-func (e *tableEncoder[T]) init(table int, s Settings, digest func(*T, *rowDigest)) {
-	e.table, e.limit, e.digest = table, s.rows(), digest
-	options := append(writerOptions(table, e.limit), parquet.Compression(sharedCodec), parquet.WriteBufferSize(0))
-	e.writer = parquet.NewGenericWriter[T](io.Discard, options...)
-	e.sums.columns = make([]columnDigest, len(parquetSchemas[table].Columns()))
-	for i := range e.sums.columns {
-		e.sums.columns[i] = newColumnDigest()
-	}
-}
-
-func (e *tableEncoder[T]) append(rows []T) error {
-	for len(rows) > 0 {
-		if !e.open {
-			e.writer.Reset(&e.piece.file)
-			e.open = true
-		}
-		n := min(len(rows), e.limit-e.rows)
-		for i := range rows[:n] {
-			e.digest(&rows[i], &e.sums)
-		}
-		if _, err := e.writer.Write(rows[:n]); err != nil {
-			return e.wrap(err)
-		}
-		e.rows += n
-		rows = rows[n:]
-		if e.rows == e.limit {
-			if err := e.endRowGroup(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (e *tableEncoder[T]) endRowGroup() error {
-	if e.rows == 0 {
-		return nil
-	}
-	if err := e.writer.Flush(); err != nil {
-		return e.wrap(err)
-	}
-	r := rowGroup{int64(e.rows), make([][16]byte, len(e.sums.columns))}
-	for i := range e.sums.columns {
-		r.digests[i] = e.sums.columns[i].sum()
-	}
-	e.piece.rowGroups = append(e.piece.rowGroups, r)
-	e.rows = 0
-	return nil
-}
-
-// finish moves what was encoded to p.
-func (e *tableEncoder[T]) finish(p *piece) error {
-	if !e.open {
-		return nil
-	}
-	if err := e.endRowGroup(); err != nil {
-		return err
-	}
-	if err := e.writer.Close(); err != nil {
-		return e.wrap(err)
-	}
-	*p, e.piece, e.open = e.piece, piece{}, false
-	return nil
-}
-
-func (e *tableEncoder[T]) wrap(err error) error {
-	return fmt.Errorf("schema: %s: encode: %w", Tables[e.table].Name, err)
 }

@@ -5,8 +5,8 @@ import "math"
 // The structs of rows.go as they lie in a file: the parquet tags are the
 // columns, the doc tags say what each holds, and everything that describes a
 // table (Tables, the footer, pressrow schema) is made from them. What may be
-// NULL is a pointer here. A string with the tag optional would do, but of such
-// parquet-go v0.32.0 writes some NULLs as "": NULL, x, NULL comes out as NULL, x, "".
+// NULL is a pointer here. The methods of tableEncoder below hand over the fields
+// of rows in the same order.
 //
 // Offsets are 0-based and half-open and count Unicode code points, unless the
 // doc says bytes.
@@ -17,14 +17,14 @@ type sentenceRow struct {
 	Paragraph      int32       `parquet:"paragraph,dict" doc:"number of its article block in the document, from 0; sentences of one block share it"`
 	Role           string      `parquet:"role,dict" doc:"what part of the article: headline, dek, crosshead, body, list, attribution, caption, note"`
 	Text           string      `parquet:"text,plain" doc:"the sentence; documents.text[start_char:end_char]"`
-	StartChar      int32       `parquet:"start_char,plain" doc:"where text begins in documents.text, in code points from 0"`
-	EndChar        int32       `parquet:"end_char,plain" doc:"where text ends in documents.text, in code points, exclusive"`
-	SourceStart    int64       `parquet:"source_start,plain" doc:"where the sentence begins in the source file, in bytes from 0 (of the uncompressed file)"`
-	SourceEnd      int64       `parquet:"source_end,plain" doc:"where the sentence ends in the source file, in bytes, exclusive"`
+	StartChar      int32       `parquet:"start_char,delta" doc:"where text begins in documents.text, in code points from 0"`
+	EndChar        int32       `parquet:"end_char,delta" doc:"where text ends in documents.text, in code points, exclusive"`
+	SourceStart    int64       `parquet:"source_start,delta" doc:"where the sentence begins in the source file, in bytes from 0 (of the uncompressed file)"`
+	SourceEnd      int64       `parquet:"source_end,delta" doc:"where the sentence ends in the source file, in bytes, exclusive"`
 	Title          *string     `parquet:"title,optional,dict" doc:"the document's title; NULL when unknown"`
 	Published      *int32      `parquet:"published,optional,date,dict" doc:"day of publication; NULL when unknown"`
 	Tokens         []string    `parquet:"tokens,list" parquet-element:",dict" doc:"the words, numbers and marks of text, in order; never rewritten"`
-	TokenStart     []int32     `parquet:"token_start,list" parquet-element:",dict" doc:"where each token begins in text, in code points from 0; it ends at its start plus its length; as many as tokens"`
+	TokenStart     []int32     `parquet:"token_start,list" parquet-element:",delta" doc:"where each token begins in text, in code points from 0; it ends at its start plus its length; as many as tokens"`
 	Entities       []entityRow `parquet:"entities,list" doc:"the mentions in text, in order, not overlapping; the entities table holds the same, one row each"`
 	NTokens        int32       `parquet:"n_tokens,dict" doc:"number of tokens"`
 	NEntities      int32       `parquet:"n_entities,dict" doc:"number of entities"`
@@ -63,7 +63,7 @@ type documentRow struct {
 	DocID        string          `parquet:"doc_id,plain" doc:"path below the input folder, with / and with its extension (politics/a.txt); for a record, path#id or, without an id, path#line; unique, so that a repeated id gets #line behind it"`
 	Path         string          `parquet:"path,dict" doc:"path of the file below the input folder, with /; a record's is its file's; bytes that are not UTF-8 are escaped"`
 	SHA256       string          `parquet:"sha256,plain" doc:"SHA-256 of the bytes the document was made from, 64 hexadecimal digits"`
-	Size         int64           `parquet:"size,plain" doc:"number of bytes the document was made from"`
+	Size         int64           `parquet:"size,delta" doc:"number of bytes the document was made from"`
 	Encoding     string          `parquet:"encoding,dict" doc:"character encoding of those bytes: utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1252"`
 	Title        *string         `parquet:"title,optional,plain" doc:"headline; NULL when unknown"`
 	Byline       *string         `parquet:"byline,optional,dict" doc:"who wrote it; NULL when unknown"`
@@ -73,7 +73,7 @@ type documentRow struct {
 	URL          *string         `parquet:"url,optional,plain" doc:"where it was published; NULL when unknown"`
 	Language     *string         `parquet:"language,optional,dict" doc:"language of the text, a BCP 47 tag; NULL when unknown"`
 	Text         string          `parquet:"text,plain" doc:"the cleaned text, whole: the article and what is in removed"`
-	NChars       int32           `parquet:"n_chars,plain" doc:"length of text in code points"`
+	NChars       int32           `parquet:"n_chars,delta" doc:"length of text in code points"`
 	NBlocks      int32           `parquet:"n_blocks,dict" doc:"number of blocks (paragraphs, lines) in text, of any role"`
 	NRemoved     int32           `parquet:"n_removed,dict" doc:"number of its rows in removed"`
 	NSentences   int32           `parquet:"n_sentences,dict" doc:"number of its rows in sentences"`
@@ -97,10 +97,10 @@ type removedRow struct {
 	DocID       string  `parquet:"doc_id,dict" doc:"document the text stands in; documents.doc_id"`
 	Block       int32   `parquet:"block,dict" doc:"number of the block in its document, from 0, counting blocks of all roles"`
 	Text        string  `parquet:"text,plain" doc:"the block; documents.text[start_char:end_char]"`
-	StartChar   int32   `parquet:"start_char,plain" doc:"where text begins in documents.text, in code points from 0"`
-	EndChar     int32   `parquet:"end_char,plain" doc:"where text ends in documents.text, in code points, exclusive"`
-	SourceStart int64   `parquet:"source_start,plain" doc:"where the block begins in the source file, in bytes from 0 (of the uncompressed file)"`
-	SourceEnd   int64   `parquet:"source_end,plain" doc:"where the block ends in the source file, in bytes, exclusive"`
+	StartChar   int32   `parquet:"start_char,delta" doc:"where text begins in documents.text, in code points from 0"`
+	EndChar     int32   `parquet:"end_char,delta" doc:"where text ends in documents.text, in code points, exclusive"`
+	SourceStart int64   `parquet:"source_start,delta" doc:"where the block begins in the source file, in bytes from 0 (of the uncompressed file)"`
+	SourceEnd   int64   `parquet:"source_end,delta" doc:"where the block ends in the source file, in bytes, exclusive"`
 	Role        string  `parquet:"role,dict" doc:"what it is instead: comment, comment-form, credit, source, promo, related, share, nav, legal, ad, embed, byline, dateline, separator"`
 	Reason      string  `parquet:"reason,dict" doc:"the rule or model that gave the role (cue:comments-closed)"`
 	Score       float32 `parquet:"score,dict" doc:"how sure that was, 0 to 1, four decimals; 1 for a certain rule"`
@@ -111,114 +111,138 @@ type quarantinedRow struct {
 	Path       string  `parquet:"path,dict" doc:"path of the file below the input folder, with /; bytes that are not UTF-8 are escaped, path_hex is exact"`
 	PathHex    string  `parquet:"path_hex,dict" doc:"the bytes of that path in hexadecimal"`
 	SHA256     *string `parquet:"sha256,optional,plain" doc:"SHA-256 of the bytes of the file or record, 64 hexadecimal digits; NULL when they could not be read whole"`
-	Size       int64   `parquet:"size,plain" doc:"number of bytes of the file or record"`
+	Size       int64   `parquet:"size,delta" doc:"number of bytes of the file or record"`
 	Reason     string  `parquet:"reason,dict" doc:"why, as a code: too_large, binary, archive, encoding, unsupported, bad_json, no_text, truncated, corrupt, bomb, symlink_escape, changed_while_read, vanished, unreadable, internal_error"`
 	Detail     string  `parquet:"detail,plain" doc:"why, for people"`
-	ByteOffset *int64  `parquet:"byte_offset,optional,plain" doc:"where in the file the trouble begins, in bytes from 0 (of the uncompressed file); NULL when it has no place"`
+	ByteOffset *int64  `parquet:"byte_offset,optional,dict" doc:"where in the file the trouble begins, in bytes from 0 (of the uncompressed file); NULL when it has no place"`
 }
 
-// A layout turns rows of the pipeline into rows of the file, in memory that it
-// uses again. They point into the rows they were made from.
-type layout struct {
-	sentences    []sentenceRow
-	documents    []documentRow
-	mentions     []mentionRow
-	removed      []removedRow
-	quarantined  []quarantinedRow
-	entities     []entityRow     // of sentences
-	mainEntities []mainEntityRow // of documents
-	scores       []float64       // of all that may be NULL
+func (e *tableEncoder) sentence(s *Sentence) {
+	e.text(s.DocID)
+	e.int32(s.Sentence)
+	e.int32(s.Paragraph)
+	e.text(s.Role)
+	e.text(s.Text)
+	e.int32(s.StartChar)
+	e.int32(s.EndChar)
+	e.int64(s.SourceStart)
+	e.int64(s.SourceEnd)
+	e.optionalText(s.Title)
+	e.optionalInt32(s.Published)
+	e.texts(s.Tokens)
+	e.int32s(s.TokenStart)
+	e.entities(s.Entities)
+	e.int32(s.NTokens)
+	e.int32(s.NEntities)
+	e.score(s.Sentiment)
+	e.text(s.SentimentLabel)
+	e.score(s.Positive)
+	e.score(s.Negative)
+	e.score(s.Neutral)
+	e.score(s.Quoted)
+	e.texts(s.Flags)
 }
 
-func (l *layout) set(rows *Rows) {
-	l.scores = l.scores[:0]
-	l.setSentences(rows.Sentences)
-	l.setDocuments(rows.Documents)
-	l.mentions = l.mentions[:0]
-	for i := range rows.Mentions {
-		m := &rows.Mentions[i]
-		l.mentions = append(l.mentions, mentionRow{m.DocID, m.Sentence, m.Mention, l.entity(&m.Entity)})
-	}
-	l.removed = l.removed[:0]
-	for i := range rows.Removed {
-		r := &rows.Removed[i]
-		l.removed = append(l.removed, removedRow{
-			r.DocID, r.Block, r.Text, r.StartChar, r.EndChar, r.SourceStart, r.SourceEnd, r.Role, r.Reason, round32(r.Score),
-		})
-	}
-	l.quarantined = l.quarantined[:0]
-	for i := range rows.Quarantined {
-		q := &rows.Quarantined[i]
-		l.quarantined = append(l.quarantined, quarantinedRow{
-			q.DocID, q.Path, q.PathHex, optional(&q.SHA256), q.Size, q.Reason, q.Detail, q.ByteOffset,
-		})
-	}
-}
+// entityFields is the number of columns that an entityRow makes.
+const entityFields = 12
 
-func (l *layout) setSentences(rows []Sentence) {
-	n := 0
-	for i := range rows {
-		n += len(rows[i].Entities)
+func (e *tableEncoder) entities(list []Entity) {
+	columns := e.take(entityFields)
+	if len(list) == 0 {
+		emptyList(columns)
 	}
-	if cap(l.entities) < n {
-		l.entities = make([]entityRow, 0, 2*n)
-	}
-	l.sentences, l.entities = l.sentences[:0], l.entities[:0]
-	for i := range rows {
-		s := &rows[i]
-		first := len(l.entities)
-		for k := range s.Entities {
-			l.entities = append(l.entities, l.entity(&s.Entities[k]))
-		}
-		l.sentences = append(l.sentences, sentenceRow{
-			s.DocID, s.Sentence, s.Paragraph, s.Role, s.Text, s.StartChar, s.EndChar, s.SourceStart, s.SourceEnd,
-			optional(&s.Title), s.Published, s.Tokens, s.TokenStart, l.entities[first:len(l.entities):len(l.entities)],
-			s.NTokens, s.NEntities, Round(s.Sentiment), s.SentimentLabel, Round(s.Positive), Round(s.Negative), Round(s.Neutral),
-			Round(s.Quoted), s.Flags,
-		})
+	for i := range list {
+		list[i].write(columns, repetition(i), 1)
 	}
 }
 
-func (l *layout) setDocuments(rows []Document) {
-	l.documents, l.mainEntities = l.documents[:0], l.mainEntities[:0]
-	for i := range rows {
-		d := &rows[i]
-		first := len(l.mainEntities)
-		for k := range d.MainEntities {
-			m := &d.MainEntities[k]
-			l.mainEntities = append(l.mainEntities, mainEntityRow{m.Name, m.Label, optional(&m.EntityID), m.Mentions, l.score(m.Sentiment)})
-		}
-		l.documents = append(l.documents, documentRow{
-			d.DocID, d.Path, d.SHA256, d.Size, d.Encoding, optional(&d.Title), optional(&d.Byline), optional(&d.Dateline),
-			d.Published, optional(&d.Outlet), optional(&d.URL), optional(&d.Language), d.Text,
-			d.NChars, d.NBlocks, d.NRemoved, d.NSentences, d.NTokens, d.NEntities, l.score(d.Sentiment),
-			l.mainEntities[first:len(l.mainEntities):len(l.mainEntities)], d.Flags, d.FlagCounts,
-		})
+// write adds e to its columns: as a flat row, or as an element of a list. The
+// levels are those of a field that is not NULL.
+func (e *Entity) write(columns []column, rep, def byte) {
+	columns[0].at(rep, def).text(e.Text)
+	columns[1].at(rep, def).text(e.Label)
+	columns[2].at(rep, def).int32(e.StartChar)
+	columns[3].at(rep, def).int32(e.EndChar)
+	columns[4].optionalText(rep, def, e.Name)
+	columns[5].optionalText(rep, def, e.EntityID)
+	columns[6].optionalText(rep, def, e.ExternalID)
+	columns[7].optionalText(rep, def, e.Title)
+	columns[8].optionalText(rep, def, e.Value)
+	columns[9].at(rep, def).float32(round32(e.Score))
+	columns[10].optionalScore(rep, def, e.Sentiment)
+	columns[11].optionalText(rep, def, e.SentimentLabel)
+}
+
+func (e *tableEncoder) mention(m *Mention) {
+	e.text(m.DocID)
+	e.int32(m.Sentence)
+	e.int32(m.Mention)
+	m.Entity.write(e.take(entityFields), 0, 0)
+}
+
+func (e *tableEncoder) document(d *Document) {
+	e.text(d.DocID)
+	e.text(d.Path)
+	e.text(d.SHA256)
+	e.int64(d.Size)
+	e.text(d.Encoding)
+	e.optionalText(d.Title)
+	e.optionalText(d.Byline)
+	e.optionalText(d.Dateline)
+	e.optionalInt32(d.Published)
+	e.optionalText(d.Outlet)
+	e.optionalText(d.URL)
+	e.optionalText(d.Language)
+	e.text(d.Text)
+	e.int32(d.NChars)
+	e.int32(d.NBlocks)
+	e.int32(d.NRemoved)
+	e.int32(d.NSentences)
+	e.int32(d.NTokens)
+	e.int32(d.NEntities)
+	e.optionalScore(d.Sentiment)
+	e.mainEntities(d.MainEntities)
+	e.texts(d.Flags)
+	e.int32s(d.FlagCounts)
+}
+
+func (e *tableEncoder) mainEntities(list []MainEntity) {
+	columns := e.take(5)
+	if len(list) == 0 {
+		emptyList(columns)
+	}
+	for i := range list {
+		m, rep := &list[i], repetition(i)
+		columns[0].at(rep, 1).text(m.Name)
+		columns[1].at(rep, 1).text(m.Label)
+		columns[2].optionalText(rep, 1, m.EntityID)
+		columns[3].at(rep, 1).int32(m.Mentions)
+		columns[4].optionalScore(rep, 1, m.Sentiment)
 	}
 }
 
-func (l *layout) entity(e *Entity) entityRow {
-	return entityRow{
-		e.Text, e.Label, e.StartChar, e.EndChar, optional(&e.Name), optional(&e.EntityID), optional(&e.ExternalID),
-		optional(&e.Title), optional(&e.Value), round32(e.Score), l.score(e.Sentiment), optional(&e.SentimentLabel),
-	}
+func (e *tableEncoder) removed(r *Removed) {
+	e.text(r.DocID)
+	e.int32(r.Block)
+	e.text(r.Text)
+	e.int32(r.StartChar)
+	e.int32(r.EndChar)
+	e.int64(r.SourceStart)
+	e.int64(r.SourceEnd)
+	e.text(r.Role)
+	e.text(r.Reason)
+	e.score32(r.Score)
 }
 
-// score returns x rounded, or nil for nil.
-func (l *layout) score(x *float64) *float64 {
-	if x == nil {
-		return nil
-	}
-	l.scores = append(l.scores, Round(*x)) // when the list moves, the old one stays as it is
-	return &l.scores[len(l.scores)-1]
-}
-
-// optional returns s, or nil where it points to "".
-func optional(s *string) *string {
-	if *s == "" {
-		return nil
-	}
-	return s
+func (e *tableEncoder) quarantined(q *Quarantined) {
+	e.text(q.DocID)
+	e.text(q.Path)
+	e.text(q.PathHex)
+	e.optionalText(q.SHA256)
+	e.int64(q.Size)
+	e.text(q.Reason)
+	e.text(q.Detail)
+	e.optionalInt64(q.ByteOffset)
 }
 
 // Round rounds a score to four decimals, as all scores in the dataset are, and

@@ -3,7 +3,6 @@ package schema
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -102,10 +101,10 @@ func TestSpliceIsVerbatim(t *testing.T) {
 			}
 		}
 	}
-	serial := serialFiles(t, dir, docs, 50, settings)
-	for i, name := range TableNames() {
-		if spliced := read(t, dir, name); !bytes.Equal(serial[i], spliced) {
-			t.Errorf("%s: spliced file of %d bytes is not the serial one of %d", name, len(spliced), len(serial[i]))
+	serial := serialPart(t, docs, 50, settings)
+	for _, name := range TableNames() {
+		if !bytes.Equal(read(t, dir, name), read(t, serial, name)) {
+			t.Errorf("%s: the spliced file is not the serial one", name)
 		}
 	}
 }
@@ -119,46 +118,40 @@ func read(t testing.TB, dir, table string) []byte {
 	return b
 }
 
-// serialFiles writes the tables of docs with one writer each, which ends its row groups where groups end.
-func serialFiles(t testing.TB, dir string, docs []*Rows, perGroup int, settings Settings) [numTables][]byte {
+// serialPart writes docs with one Encoder and as one group, which ends its row
+// groups where groups of perGroup documents would end, and returns the folder.
+func serialPart(t testing.TB, docs []*Rows, perGroup int, settings Settings) string {
 	t.Helper()
 	e := NewEncoder(settings)
 	for i, d := range docs {
 		if i%perGroup == 0 {
-			err := firstError(e.sentences.endRowGroup(), e.documents.endRowGroup(), e.mentions.endRowGroup(),
-				e.removed.endRowGroup(), e.quarantined.endRowGroup())
-			if err != nil {
-				t.Fatal(err)
+			for k := range e.tables {
+				if err := e.tables[k].endRowGroup(); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 		if err := e.Append(d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for i, w := range []interface{ SetKeyValueMetadata(key, value string) }{
-		sentences: e.sentences.writer, documents: e.documents.writer, entities: e.mentions.writer,
-		removed: e.removed.writer, quarantine: e.quarantined.writer,
-	} {
-		footer, err := readFooter(filepath.Join(dir, Tables[i].Name, "part-00000.parquet"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, key := range []string{"made.by", KeyDigests, KeyVersion, KeyTable} {
-			w.SetKeyValueMetadata(key, footer.Metadata[key])
-		}
-	}
 	g, err := e.Finish()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var files [numTables][]byte
-	for i := range g.pieces {
-		f := &g.pieces[i].file
-		if files[i], err = io.ReadAll(io.NewSectionReader(f, 0, f.size)); err != nil {
-			t.Fatal(err)
-		}
+	dir := t.TempDir()
+	w, err := CreatePart(dir, 0, map[string]string{"made.by": "a test"})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return files
+	defer w.Abort()
+	if err := w.Add(g); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 func TestNothingIsFiles(t *testing.T) {

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/file"
+	"github.com/zeebo/xxh3"
 )
 
 // Prove reads the Parquet file at path with Arrow's column readers and compares
@@ -122,6 +124,9 @@ type columnReader struct {
 	f32 batch[float32]
 	f64 batch[float64]
 	str batch[parquet.ByteArray]
+
+	levels [batchSize]byte
+	bits   [batchSize]uint64
 }
 
 // digest returns the digest of a column in a row group of f.
@@ -132,42 +137,45 @@ func (r *columnReader) digest(f *arrowFile, group, column int) ([16]byte, error)
 	}
 	switch c := chunk.(type) {
 	case *file.Int32ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.i32, r.sum.int32)
+		err = digestChunk(r, c, entries, &r.i32, func(v int32) uint64 { return uint64(uint32(v)) })
 	case *file.Int64ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.i64, r.sum.int64)
+		err = digestChunk(r, c, entries, &r.i64, func(v int64) uint64 { return uint64(v) })
 	case *file.Float32ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.f32, r.sum.float32)
+		err = digestChunk(r, c, entries, &r.f32, func(v float32) uint64 { return uint64(math.Float32bits(v)) })
 	case *file.Float64ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.f64, r.sum.float64)
+		err = digestChunk(r, c, entries, &r.f64, math.Float64bits)
 	case *file.ByteArrayColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.str, func(b parquet.ByteArray) { r.sum.bytes(b) })
+		err = digestChunk(r, c, entries, &r.str, func(v parquet.ByteArray) uint64 { return xxh3.Hash(v) })
 	default:
 		err = fmt.Errorf("unexpected type %s", chunk.Type())
 	}
 	return r.sum.sum(), err
 }
 
-func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], add func(T)) error {
-	levels := c.Descriptor().MaxDefinitionLevel() > 0
+func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], bits func(T) uint64) error {
 	b.start(c, entries)
 	for {
 		more, err := b.read()
 		if err != nil || !more {
 			return err
 		}
-		if !levels {
-			for _, v := range b.values[:b.levels] {
-				add(v)
-			}
-			continue
+		if c.Descriptor().MaxRepetitionLevel() > 0 {
+			r.sum.rep.Write(r.bytes(b.rep[:b.levels]))
 		}
-		next := 0
-		for i, def := range b.def[:b.levels] {
-			r.sum.level(int(b.rep[i]), int(def))
-			if def == b.maxDef {
-				add(b.values[next])
-				next++
-			}
+		if b.maxDef > 0 {
+			r.sum.def.Write(r.bytes(b.def[:b.levels]))
 		}
+		for i, v := range b.values[:b.found] {
+			r.bits[i] = bits(v)
+		}
+		r.sum.values(r.bits[:b.found])
 	}
+}
+
+// bytes returns levels as bytes, good until the next call.
+func (r *columnReader) bytes(levels []int16) []byte {
+	for i, l := range levels {
+		r.levels[i] = byte(l)
+	}
+	return r.levels[:len(levels)]
 }

@@ -1,0 +1,425 @@
+package schema
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/delta"
+	"github.com/parquet-go/parquet-go/encoding/rle"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+	"github.com/zeebo/xxh3"
+)
+
+// A column takes the entries of one leaf column, row by row, and turns them
+// into pages, page by page. An entry is a value, a NULL or an empty list; the
+// levels that go with it are those of Dremel and Parquet.
+//
+// Values go through three states, each for many at a time, which keeps what a
+// step needs in the processor's cache: as they came, encoded as for a page,
+// compressed.
+type column struct {
+	maxRep, maxDef byte
+
+	// Values as they came.
+	bits  []uint64 // of each number; of each text its hash
+	texts []byte   // in PLAIN encoding
+
+	// The page at hand.
+	rep, def []byte  // levels, where there can be others than 0
+	values   int     // number of values
+	i32      []int32 // numbers, or what the dictionary numbers the values
+	i64      []int64
+	plain    []byte // texts of a column without dictionary
+
+	kind    parquet.Kind
+	node    parquet.Node
+	bounded bool        // see unbounded
+	dict    *dictionary // nil: the values lie in the pages themselves
+	sum     columnDigest
+
+	// The pages before, of the same row group.
+	chunk   chunks
+	meta    format.ColumnMetaData
+	offsets []format.PageLocation // from the start of chunk
+	index   parquet.ColumnIndexer
+	widest  [2]parquet.Value // bounds of every page, unless bounded
+	rows    int64
+}
+
+const (
+	batchValues = 1 << 10 // values taken before they are encoded
+
+	// A page ends with the row that makes it as long as this, or longer.
+	pageSize    = 1 << 20  // bytes of text
+	pageEntries = 64 << 10 // entries
+)
+
+func newColumn(leaf parquet.LeafColumn, bounded bool) column {
+	c := column{
+		kind: leaf.Node.Type().Kind(), node: leaf.Node, maxRep: byte(leaf.MaxRepetitionLevel), maxDef: byte(leaf.MaxDefinitionLevel),
+		bounded: bounded, sum: newColumnDigest(), index: leaf.Node.Type().NewColumnIndexer(0),
+		widest: widestBounds(leaf.Node.Type().Kind()),
+	}
+	if leaf.Node.Encoding().Encoding() == format.RLEDictionary {
+		c.dict = new(dictionary)
+	}
+	c.meta = format.ColumnMetaData{Type: format.Type(c.kind), PathInSchema: leaf.Path, Codec: format.Zstd}
+	c.reset()
+	return c
+}
+
+// reset prepares c for the next row group.
+func (c *column) reset() {
+	c.chunk.release()
+	c.meta = format.ColumnMetaData{
+		Type: c.meta.Type, PathInSchema: c.meta.PathInSchema, Codec: c.meta.Codec, Encoding: []format.Encoding{format.RLE, c.encoding()},
+	}
+	c.offsets, c.rows = c.offsets[:0], 0
+	c.index.Reset()
+	if c.dict != nil {
+		c.meta.Encoding = append(c.meta.Encoding, format.Plain)
+		c.dict.reset()
+	}
+}
+
+// encoding returns how the values of the pages are encoded.
+func (c *column) encoding() format.Encoding { return c.node.Encoding().Encoding() }
+
+// at notes the levels of the next entry. A value may follow.
+func (c *column) at(rep, def byte) *column {
+	if c.maxRep > 0 {
+		c.rep = append(c.rep, rep)
+	}
+	if c.maxDef > 0 {
+		c.def = append(c.def, def)
+	}
+	return c
+}
+
+func (c *column) text(s string) {
+	c.bits = append(c.bits, xxh3.HashString(s))
+	c.texts = binary.LittleEndian.AppendUint32(c.texts, uint32(len(s)))
+	c.texts = append(c.texts, s...)
+}
+
+func (c *column) int32(v int32)     { c.bits = append(c.bits, uint64(uint32(v))) }
+func (c *column) int64(v int64)     { c.bits = append(c.bits, uint64(v)) }
+func (c *column) float32(v float32) { c.bits = append(c.bits, uint64(math.Float32bits(v))) }
+func (c *column) float64(v float64) { c.bits = append(c.bits, math.Float64bits(v)) }
+
+// optionalText adds s, or NULL for "". def is the definition level of NULL, here and below.
+func (c *column) optionalText(rep, def byte, s string) {
+	if s == "" {
+		c.at(rep, def)
+		return
+	}
+	c.at(rep, def+1).text(s)
+}
+
+// optionalScore adds a rounded score, or NULL for nil.
+func (c *column) optionalScore(rep, def byte, v *float64) {
+	if v == nil {
+		c.at(rep, def)
+		return
+	}
+	c.at(rep, def+1).float64(Round(*v))
+}
+
+// encode adds the values that came to the page at hand, and to the digest.
+func (c *column) encode() {
+	c.sum.values(c.bits)
+	c.values += len(c.bits)
+	switch {
+	case c.dict != nil && c.kind == parquet.ByteArray:
+		c.i32 = c.dict.appendTexts(c.i32, c.texts, c.bits)
+	case c.dict != nil:
+		c.i32 = c.dict.appendNumbers(c.i32, c.bits)
+	case c.kind == parquet.Int32:
+		for _, v := range c.bits {
+			c.i32 = append(c.i32, int32(v))
+		}
+	case c.kind == parquet.Int64:
+		for _, v := range c.bits {
+			c.i64 = append(c.i64, int64(v))
+		}
+	default:
+		c.plain = append(c.plain, c.texts...)
+	}
+	c.bits, c.texts = c.bits[:0], c.texts[:0]
+}
+
+// endRow encodes values when many have come, and reports whether the page is to
+// end with this row.
+func (c *column) endRow() bool {
+	if len(c.bits) < batchValues && len(c.texts) < pageSize/4 && len(c.def) < pageEntries {
+		return false
+	}
+	c.encode()
+	return len(c.plain) >= pageSize || c.entries() >= pageEntries
+}
+
+// entries returns the number of entries in the page at hand.
+func (c *column) entries() int { return max(c.values, len(c.def)) }
+
+// A scratch is memory for the making of a page, shared by columns.
+type scratch struct{ part, body, packed []byte }
+
+// maxScratch is how much memory stays; pages are longer only where a text is.
+const maxScratch = 4 * pageSize
+
+func (s *scratch) trim() {
+	for _, b := range []*[]byte{&s.part, &s.body, &s.packed} {
+		if cap(*b) > maxScratch {
+			*b = nil
+		}
+	}
+}
+
+// endPage makes a page of what came since the last one. rows is the number of
+// rows in the row group up to here.
+func (c *column) endPage(s *scratch, rows int64) error {
+	var err error
+	if s.body, err = c.appendBody(s.body[:0], s); err != nil {
+		return err
+	}
+	entries, nulls := int64(c.entries()), int64(c.entries()-c.values)
+	c.bound(entries, nulls)
+	c.sum.levels(c.rep, c.def)
+	header := format.PageHeader{Type: format.DataPage, DataPageHeader: thrift.New(format.DataPageHeader{
+		NumValues: int32(entries), Encoding: c.encoding(),
+		DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE, Statistics: format.Statistics{NullCount: nulls},
+	})}
+	offset := c.chunk.size
+	if err := c.writePage(&c.chunk, &header, c.encoding(), s); err != nil {
+		return err
+	}
+	c.offsets = append(c.offsets, format.PageLocation{
+		Offset: offset, CompressedPageSize: int32(c.chunk.size - offset), FirstRowIndex: c.rows,
+	})
+	c.meta.NumValues += entries
+	c.meta.Statistics.NullCount += nulls
+	c.rows = rows
+	c.rep, c.def, c.values, c.i32, c.i64, c.plain = c.rep[:0], c.def[:0], 0, c.i32[:0], c.i64[:0], c.plain[:0]
+	if cap(c.plain) > maxScratch {
+		c.plain, c.texts = nil, nil
+	}
+	s.trim()
+	return nil
+}
+
+// appendBody adds the levels and values of the page at hand to body.
+func (c *column) appendBody(body []byte, s *scratch) (_ []byte, err error) {
+	if body, err = appendLevels(body, c.rep, c.maxRep, s); err != nil {
+		return body, err
+	}
+	if body, err = appendLevels(body, c.def, c.maxDef, s); err != nil {
+		return body, err
+	}
+	switch {
+	case c.dict != nil:
+		s.part, err = new(rle.DictionaryEncoding).EncodeInt32(s.part, c.i32)
+	case c.kind == parquet.Int32:
+		s.part, err = new(delta.BinaryPackedEncoding).EncodeInt32(s.part, c.i32)
+	case c.kind == parquet.Int64:
+		s.part, err = new(delta.BinaryPackedEncoding).EncodeInt64(s.part, c.i64)
+	default:
+		return append(body, c.plain...), nil
+	}
+	return append(body, s.part...), err
+}
+
+// appendLevels adds levels up to max to body, as data pages of version 1 have them.
+func appendLevels(body, levels []byte, max byte, s *scratch) (_ []byte, err error) {
+	if max == 0 {
+		return body, nil
+	}
+	width := 1
+	if max > 1 {
+		width = 2
+	}
+	if s.part, err = (&rle.Encoding{BitWidth: width}).EncodeLevels(s.part, levels); err != nil {
+		return body, err
+	}
+	body = binary.LittleEndian.AppendUint32(body, uint32(len(s.part)))
+	return append(body, s.part...), nil
+}
+
+// writePage compresses s.body, writes it behind header to w, and counts both.
+func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding format.Encoding, s *scratch) error {
+	if len(s.body) > math.MaxInt32 {
+		return fmt.Errorf("page of %d bytes is too long for Parquet", len(s.body))
+	}
+	s.packed = compressor.EncodeAll(s.body, s.packed[:0])
+	header.UncompressedPageSize, header.CompressedPageSize = int32(len(s.body)), int32(len(s.packed))
+	header.CRC = int32(crc32.ChecksumIEEE(s.packed))
+	head, err := thrift.Marshal(new(thrift.CompactProtocol), header)
+	if err != nil {
+		return err
+	}
+	for _, b := range [][]byte{head, s.packed} {
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+	}
+	c.meta.TotalUncompressedSize += int64(len(head) + len(s.body))
+	c.meta.TotalCompressedSize += int64(len(head) + len(s.packed))
+	c.countPage(format.PageEncodingStats{PageType: header.Type, Encoding: encoding, Count: 1})
+	return nil
+}
+
+func (c *column) countPage(page format.PageEncodingStats) {
+	for i := range c.meta.EncodingStats {
+		if s := &c.meta.EncodingStats[i]; s.PageType == page.PageType {
+			s.Count++
+			return
+		}
+	}
+	c.meta.EncodingStats = append(c.meta.EncodingStats, page)
+}
+
+// end writes the row group's pages of c, its dictionary first, to file, and
+// returns where they lie and the bounds of each.
+func (c *column) end(file *chunks, s *scratch) (format.ColumnMetaData, format.ColumnIndex, format.OffsetIndex, error) {
+	if c.dict != nil {
+		c.meta.DictionaryPageOffset = file.size
+		s.body = c.dict.appendTo(s.body[:0], c.kind)
+		header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
+			NumValues: int32(c.dict.len()), Encoding: format.Plain,
+		})}
+		if err := c.writePage(file, &header, format.Plain, s); err != nil {
+			return c.meta, format.ColumnIndex{}, format.OffsetIndex{}, err
+		}
+		s.trim()
+	}
+	c.meta.DataPageOffset = file.size
+	offsets := slices.Clone(c.offsets)
+	for i := range offsets {
+		offsets[i].Offset += file.size
+	}
+	return c.meta, c.index.ColumnIndex(), format.OffsetIndex{PageLocations: offsets}, file.take(&c.chunk)
+}
+
+// bound tells the index between which values those of the page at hand lie,
+// and widens the bounds of the chunk.
+func (c *column) bound(entries, nulls int64) {
+	if !c.bounded {
+		c.index.IndexPage(entries, nulls, c.widest[0], c.widest[1])
+		return
+	}
+	low, high := c.bounds()
+	if c.values > 0 {
+		typ, s := c.node.Type(), &c.meta.Statistics
+		if s.MinValue == nil || typ.Compare(low, c.kind.Value(s.MinValue)) < 0 {
+			s.MinValue = low.AppendBytes([]byte{})
+		}
+		if s.MaxValue == nil || typ.Compare(high, c.kind.Value(s.MaxValue)) > 0 {
+			s.MaxValue = high.AppendBytes([]byte{})
+		}
+	}
+	if c.kind == parquet.ByteArray && c.values > 0 {
+		low, high = parquet.ByteArrayValue(floor(low.ByteArray())), parquet.ByteArrayValue(ceiling(high.ByteArray()))
+	}
+	c.index.IndexPage(entries, nulls, low, high)
+}
+
+// widestBounds returns bounds that leave out no value. Parquet allows a column
+// without any, but parquet-go does not copy a row group that has one.
+func widestBounds(kind parquet.Kind) [2]parquet.Value {
+	switch kind {
+	case parquet.Int32:
+		return [2]parquet.Value{parquet.Int32Value(math.MinInt32), parquet.Int32Value(math.MaxInt32)}
+	case parquet.Int64:
+		return [2]parquet.Value{parquet.Int64Value(math.MinInt64), parquet.Int64Value(math.MaxInt64)}
+	case parquet.Float:
+		return [2]parquet.Value{parquet.FloatValue(float32(math.Inf(-1))), parquet.FloatValue(float32(math.Inf(1)))}
+	case parquet.Double:
+		return [2]parquet.Value{parquet.DoubleValue(math.Inf(-1)), parquet.DoubleValue(math.Inf(1))}
+	}
+	return [2]parquet.Value{parquet.ByteArrayValue(nil), parquet.ByteArrayValue([]byte(strings.Repeat(string(utf8.MaxRune), maxBound/utf8.UTFMax)))}
+}
+
+// bounds returns the smallest and the largest value of the page at hand. Both
+// are of no use when there is none.
+func (c *column) bounds() (low, high parquet.Value) {
+	compare := c.node.Type().Compare
+	widen := func(v parquet.Value) {
+		if low.IsNull() || compare(v, low) < 0 {
+			low = v
+		}
+		if high.IsNull() || compare(v, high) > 0 {
+			high = v
+		}
+	}
+	switch {
+	case c.values == 0:
+	case c.dict != nil:
+		d, page := c.dict, uint32(len(c.offsets)+1)
+		d.pages = append(d.pages, make([]uint32, d.len()-len(d.pages))...)
+		for _, number := range c.i32 {
+			if d.pages[number] != page {
+				d.pages[number] = page
+				widen(d.value(c.kind, number))
+			}
+		}
+	case c.kind == parquet.Int32:
+		return parquet.Int32Value(slices.Min(c.i32)), parquet.Int32Value(slices.Max(c.i32))
+	case c.kind == parquet.Int64:
+		return parquet.Int64Value(slices.Min(c.i64)), parquet.Int64Value(slices.Max(c.i64))
+	default:
+		for rest := c.plain; len(rest) > 0; {
+			n := 4 + binary.LittleEndian.Uint32(rest)
+			widen(parquet.ByteArrayValue(rest[4:n]))
+			rest = rest[n:]
+		}
+	}
+	return low, high
+}
+
+// maxBound is the number of bytes that the page index keeps of a text.
+const maxBound = 16
+
+// floor returns the longest beginning of text that is whole and fits the index.
+func floor(text []byte) []byte {
+	if len(text) <= maxBound {
+		return text
+	}
+	n := maxBound
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
+
+// ceiling returns a text that fits the index and is not less than text, or text
+// where there is none.
+func ceiling(text []byte) []byte {
+	start := floor(text)
+	if len(start) == len(text) {
+		return text
+	}
+	for len(start) > 0 {
+		r, n := utf8.DecodeLastRune(start)
+		start = start[:len(start)-n]
+		if r == surrogates-1 {
+			r += numSurrogates
+		}
+		if r < utf8.MaxRune {
+			return utf8.AppendRune(slices.Clone(start), r+1)
+		}
+	}
+	return text
+}
+
+// The code points for which there is no UTF-8.
+const (
+	surrogates    = 0xd800
+	numSurrogates = 0x800
+)

@@ -1,0 +1,161 @@
+package schema
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/zeebo/xxh3"
+)
+
+// A dictionary gives each value one number, in the order of first use, whatever
+// the lengths of texts and however often its table has grown.
+func TestDictionary(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	texts, numbers := new(dictionary), new(dictionary)
+	for round := range 2 {
+		known := map[string]int32{}
+		knownBits := map[uint64]int32{}
+		for i := range 20_000 {
+			s := fmt.Sprintf("%0*d", 1+rnd.IntN(12), rnd.IntN(5000))
+			if i%50 == 0 {
+				s = s[:0]
+			}
+			if i%70 == 1 {
+				s = "\x00\x00\x00"[:rnd.IntN(4)]
+			}
+			plain := append([]byte{byte(len(s)), 0, 0, 0}, s...)
+			if i%2 == 0 {
+				plain = append(plain, "more of the page"...)
+			}
+			if _, ok := known[s]; !ok {
+				known[s] = int32(len(known))
+			}
+			if got := texts.appendTexts(nil, plain, []uint64{xxh3.HashString(s)})[0]; got != known[s] {
+				t.Fatalf("round %d: %q has the number %d, not %d", round, s, got, known[s])
+			}
+			if got := string(texts.bytes(uint32(known[s]))); got != s {
+				t.Fatalf("round %d: number %d is %q, not %q", round, known[s], got, s)
+			}
+			bits := rnd.Uint64() >> (rnd.IntN(8) * 8)
+			if _, ok := knownBits[bits]; !ok {
+				knownBits[bits] = int32(len(knownBits))
+			}
+			if got := numbers.number(bits); got != knownBits[bits] {
+				t.Fatalf("round %d: %x has the number %d, not %d", round, bits, got, knownBits[bits])
+			}
+		}
+		texts.reset()
+		numbers.reset()
+	}
+}
+
+// Texts with one hash are still told apart.
+func TestDictionarySameHash(t *testing.T) {
+	d := new(dictionary)
+	for i, s := range []string{"", "a", "b", "aa", "\x00", "tenletters", "ten letters", "seven77", "eight888"} {
+		plain := append([]byte{byte(len(s)), 0, 0, 0}, s...)
+		for range 2 {
+			if got := d.appendTexts(nil, plain, []uint64{7})[0]; got != int32(i) {
+				t.Errorf("%q has the number %d, not %d", s, got, i)
+			}
+		}
+	}
+}
+
+func TestTextBounds(t *testing.T) {
+	for _, c := range []struct{ text, floor, ceiling string }{
+		{"", "", ""},
+		{"sixteen letters.", "sixteen letters.", "sixteen letters."},
+		{"sixteen letters, no more", "sixteen letters,", "sixteen letters-"},
+		{"fifteen letter\u007f\u007f\u007f", "fifteen letter\u007f\u007f", "fifteen letter\u007f\u0080"},
+		{"fifteen letters東京", "fifteen letters", "fifteen lettert"},
+		{"ten letter\ud7ff\ud7ff\ud7ff", "ten letter\ud7ff\ud7ff", "ten letter\ud7ff\ue000"},
+		{"twelve chars\U0010ffff\U0010ffff", "twelve chars\U0010ffff", "twelve chart"},
+		{"\U0010ffff\U0010ffff\U0010ffff\U0010ffff!", "\U0010ffff\U0010ffff\U0010ffff\U0010ffff", "\U0010ffff\U0010ffff\U0010ffff\U0010ffff!"},
+	} {
+		low, high := string(floor([]byte(c.text))), string(ceiling([]byte(c.text)))
+		if low != c.floor || high != c.ceiling || low > c.text || high < c.text || !utf8.ValidString(high) {
+			t.Errorf("%q lies from %q to %q, want %q to %q", c.text, low, high, c.floor, c.ceiling)
+		}
+	}
+}
+
+// No value is outside of what the page index says of its page, nor of what the
+// footer says of its row group, and pages begin at the rows that it says.
+func TestBoundsHold(t *testing.T) {
+	docs := madeUp(3000, 12)
+	docs[7].Sentences[0].Text = "\U0010ffff and more"
+	for _, g := range encode(t, docs, len(docs), 1, Settings{RowsPerGroup: 40_000}) {
+		for i := range g.pieces {
+			p := &g.pieces[i]
+			if p.file.size == 0 {
+				continue
+			}
+			f, err := parquet.OpenFile(&p.file, p.file.size)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for k, group := range f.RowGroups() {
+				for c, chunk := range group.ColumnChunks() {
+					checkBounds(t, fmt.Sprint(Tables[i].Name, k, parquetSchemas[i].Columns()[c]), chunk.(*parquet.FileColumnChunk))
+				}
+			}
+		}
+	}
+}
+
+func checkBounds(t *testing.T, name string, chunk *parquet.FileColumnChunk) {
+	t.Helper()
+	index, err := chunk.ColumnIndex()
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	offsets, err := chunk.OffsetIndex()
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	lowest, highest, bounded := chunk.Bounds()
+	pages := chunk.Pages()
+	defer pages.Close()
+	compare := chunk.Type().Compare
+	rows := int64(0)
+	for n := 0; ; n++ {
+		page, err := pages.ReadPage()
+		if err == io.EOF {
+			if n != index.NumPages() || n != offsets.NumPages() {
+				t.Errorf("%s: %d pages, not %d and %d", name, n, index.NumPages(), offsets.NumPages())
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if offsets.FirstRowIndex(n) != rows {
+			t.Errorf("%s: page %d begins at row %d, not %d", name, n, rows, offsets.FirstRowIndex(n))
+		}
+		rows += page.NumRows()
+		values := make([]parquet.Value, page.NumValues())
+		if _, err := page.Values().ReadValues(values); err != nil && err != io.EOF {
+			t.Fatal(name, err)
+		}
+		nulls := int64(0)
+		for _, v := range values {
+			switch {
+			case v.IsNull():
+				nulls++
+			case compare(v, index.MinValue(n)) < 0 || compare(v, index.MaxValue(n)) > 0:
+				t.Fatalf("%s: page %d: %v is not from %v to %v", name, n, v, index.MinValue(n), index.MaxValue(n))
+			case bounded && (compare(v, lowest) < 0 || compare(v, highest) > 0):
+				t.Fatalf("%s: %v is not from %v to %v", name, v, lowest, highest)
+			}
+		}
+		if index.NullCount(n) != nulls || index.NullPage(n) != (nulls == page.NumValues()) {
+			t.Errorf("%s: page %d has %d NULLs of %d, not %d", name, n, nulls, page.NumValues(), index.NullCount(n))
+		}
+		parquet.Release(page)
+	}
+}

@@ -1,0 +1,238 @@
+package schema
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+// A tableEncoder encodes the rows of one table. A row is added by handing its
+// fields, in file order, to text, int32 and so on, and then calling endRow.
+type tableEncoder struct {
+	table   int
+	limit   int // rows per row group
+	columns []column
+	next    int // in columns, of the row at hand
+	rows    int // in the row group at hand
+
+	piece   piece
+	file    format.FileMetaData // of piece; RowGroups apart the same for all
+	indexes [][]format.ColumnIndex
+	offsets [][]format.OffsetIndex
+	scratch *scratch
+}
+
+func newTableEncoder(table int, s Settings, memory *scratch) tableEncoder {
+	e := tableEncoder{table: table, limit: s.rows(), file: emptyFooter(table), scratch: memory}
+	for _, path := range parquetSchemas[table].Columns() {
+		leaf, _ := parquetSchemas[table].Lookup(path...)
+		bounded := len(path) == 1 && !slices.Contains(unbounded[table], path[0])
+		e.columns = append(e.columns, newColumn(leaf, bounded))
+	}
+	return e
+}
+
+// emptyFooter returns the footer of a file of the table without rows.
+func emptyFooter(table int) format.FileMetaData {
+	var file chunks
+	w := parquet.NewGenericWriter[any](&file, writerOptions(table, MaxRows)...)
+	if err := w.Close(); err != nil {
+		panic(err) // it is written to memory
+	}
+	f, err := parquet.OpenFile(&file, file.size)
+	if err != nil {
+		panic(err)
+	}
+	return *f.Metadata()
+}
+
+// take returns the next n columns.
+func (e *tableEncoder) take(n int) []column {
+	e.next += n
+	return e.columns[e.next-n : e.next]
+}
+
+func (e *tableEncoder) column() *column {
+	e.next++
+	return &e.columns[e.next-1]
+}
+
+func (e *tableEncoder) text(s string)         { e.column().text(s) }
+func (e *tableEncoder) int32(v int32)         { e.column().int32(v) }
+func (e *tableEncoder) int64(v int64)         { e.column().int64(v) }
+func (e *tableEncoder) score(v float64)       { e.column().float64(Round(v)) }
+func (e *tableEncoder) score32(v float32)     { e.column().float32(round32(v)) }
+func (e *tableEncoder) optionalText(s string) { e.column().optionalText(0, 0, s) }
+
+func (e *tableEncoder) optionalScore(v *float64) { e.column().optionalScore(0, 0, v) }
+
+func (e *tableEncoder) optionalInt32(v *int32) {
+	if c := e.column(); v == nil {
+		c.at(0, 0)
+	} else {
+		c.at(0, 1).int32(*v)
+	}
+}
+
+func (e *tableEncoder) optionalInt64(v *int64) {
+	if c := e.column(); v == nil {
+		c.at(0, 0)
+	} else {
+		c.at(0, 1).int64(*v)
+	}
+}
+
+func (e *tableEncoder) texts(list []string) {
+	c := e.column()
+	if len(list) == 0 {
+		c.at(0, 0)
+	}
+	for i, s := range list {
+		c.at(repetition(i), 1).text(s)
+	}
+}
+
+func (e *tableEncoder) int32s(list []int32) {
+	c := e.column()
+	if len(list) == 0 {
+		c.at(0, 0)
+	}
+	for i, v := range list {
+		c.at(repetition(i), 1).int32(v)
+	}
+}
+
+// emptyList adds an empty list of structs to the columns of their fields.
+func emptyList(columns []column) {
+	for i := range columns {
+		columns[i].at(0, 0)
+	}
+}
+
+// repetition returns the repetition level of a list's i-th element.
+func repetition(i int) byte { return byte(min(i, 1)) }
+
+// appendRows adds rows, whose fields write hands over.
+func appendRows[T any](e *tableEncoder, rows []T, write func(*tableEncoder, *T)) error {
+	for i := range rows {
+		e.next = 0
+		write(e, &rows[i])
+		if err := e.endRow(); err != nil {
+			return e.wrap(err)
+		}
+	}
+	return nil
+}
+
+// endRow ends the pages that are full, and the row group when it is.
+func (e *tableEncoder) endRow() error {
+	e.rows++
+	for i := range e.columns {
+		if c := &e.columns[i]; c.endRow() {
+			if err := c.endPage(e.scratch, int64(e.rows)); err != nil {
+				return err
+			}
+		}
+	}
+	if e.rows == e.limit {
+		return e.endRowGroup()
+	}
+	return nil
+}
+
+// magic is how a Parquet file begins and ends.
+const magic = "PAR1"
+
+// endRowGroup moves the row group at hand, if it has rows, to the piece.
+func (e *tableEncoder) endRowGroup() error {
+	if e.rows == 0 {
+		return nil
+	}
+	file := &e.piece.file
+	if file.size == 0 {
+		file.Write([]byte(magic))
+	}
+	n := len(e.columns)
+	group := format.RowGroup{
+		NumRows: int64(e.rows), FileOffset: file.size, Ordinal: int16(len(e.file.RowGroups)), Columns: make([]format.ColumnChunk, n),
+	}
+	known := rowGroup{int64(e.rows), make([][16]byte, n)}
+	indexes, offsets := make([]format.ColumnIndex, n), make([]format.OffsetIndex, n)
+	for i := range e.columns {
+		c := &e.columns[i]
+		if c.encode(); c.entries() > 0 {
+			if err := c.endPage(e.scratch, group.NumRows); err != nil {
+				return err
+			}
+		}
+		var err error
+		meta := &group.Columns[i].MetaData
+		if *meta, indexes[i], offsets[i], err = c.end(file, e.scratch); err != nil {
+			return err
+		}
+		group.TotalByteSize += meta.TotalUncompressedSize
+		group.TotalCompressedSize += meta.TotalCompressedSize
+		known.digests[i] = c.sum.sum()
+		c.reset()
+	}
+	e.file.RowGroups = append(e.file.RowGroups, group)
+	e.file.NumRows += group.NumRows
+	e.indexes, e.offsets = append(e.indexes, indexes), append(e.offsets, offsets)
+	e.piece.rowGroups = append(e.piece.rowGroups, known)
+	e.rows = 0
+	return nil
+}
+
+// finish returns what was encoded since the last finish.
+func (e *tableEncoder) finish() (piece, error) {
+	err := e.endRowGroup()
+	if err == nil && e.file.NumRows > 0 {
+		err = e.writeFooter()
+	}
+	if err != nil {
+		return piece{}, e.wrap(err)
+	}
+	p := e.piece
+	e.piece, e.file.RowGroups, e.file.NumRows, e.indexes, e.offsets = piece{}, nil, 0, nil, nil
+	return p, nil
+}
+
+// writeFooter ends the file of the piece.
+func (e *tableEncoder) writeFooter() error {
+	file := &e.piece.file
+	write := func(v any) (int32, error) {
+		b, err := thrift.Marshal(new(thrift.CompactProtocol), v)
+		file.Write(b)
+		return int32(len(b)), err
+	}
+	var err error
+	for g, group := range e.file.RowGroups {
+		for i := range group.Columns {
+			c := &group.Columns[i]
+			c.ColumnIndexOffset = file.size
+			if c.ColumnIndexLength, err = write(&e.indexes[g][i]); err != nil {
+				return err
+			}
+		}
+	}
+	for g, group := range e.file.RowGroups {
+		for i := range group.Columns {
+			c := &group.Columns[i]
+			c.OffsetIndexOffset = file.size
+			if c.OffsetIndexLength, err = write(&e.offsets[g][i]); err != nil {
+				return err
+			}
+		}
+	}
+	size, err := write(&e.file)
+	file.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(size)), magic...))
+	return err
+}
+
+func (e *tableEncoder) wrap(err error) error {
+	return fmt.Errorf("schema: %s: encode: %w", Tables[e.table].Name, err)
+}
