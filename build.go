@@ -80,8 +80,9 @@ func share(s string) (float64, error) {
 }
 
 // limitMemory tells the garbage collector how much a build may take before it
-// works harder: an encoder and a few hundred documents in flight need about
-// 200 MB, another worker about 20. GOMEMLIMIT in the environment overrules it.
+// works harder: the models, an encoder and a few hundred documents in flight
+// need about 100 MB, another worker about 20. GOMEMLIMIT in the environment
+// overrules it.
 func limitMemory(workers int) {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -89,5 +90,5 @@ func limitMemory(workers int) {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	debug.SetMemoryLimit(int64(300+20*workers) << 20)
+	debug.SetMemoryLimit(int64(160+20*workers) << 20)
 }
