@@ -219,38 +219,3 @@ func FuzzDocument(f *testing.F) {
 	f.Add([]byte("Caf\x92s \xe2\x80\x99 &eacute; <b>x</b>"))
 	f.Fuzz(func(t *testing.T, raw []byte) { checkRows(t, analyseBytes(raw)) })
 }
-
-// BenchmarkStages times each stage on the sample corpus and gives its speed in
-// bytes of text.
-func BenchmarkStages(b *testing.B) {
-	names, _ := filepath.Glob("../seeds/*.txt")
-	var raws [][]byte
-	size := 0
-	for _, name := range names {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		raws = append(raws, raw)
-		size += len(raw)
-	}
-	times := make([]time.Duration, len(Stages))
-	var d stages.Document
-	tokens := 0
-	b.ReportAllocs()
-	for b.Loop() {
-		tokens = 0
-		for _, raw := range raws {
-			d.Reset()
-			d.Raw = raw
-			if r := analyse(&d, Stages, times); r != nil && r.reason == Internal {
-				b.Fatal(r)
-			}
-			tokens += len(d.Tokens)
-		}
-	}
-	for i, s := range Stages {
-		b.ReportMetric(float64(size)*float64(b.N)/1e6/times[i].Seconds(), s.Name+"-MB/s")
-	}
-	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
-}

@@ -56,7 +56,7 @@ func TestSeedsAreReadAsMarked(t *testing.T) {
 }
 
 // readSeeds returns the documents of the folder as the stages are given them, by id.
-func readSeeds(t *testing.T, dir string) map[string]*stages.Document {
+func readSeeds(t testing.TB, dir string) map[string]*stages.Document {
 	t.Helper()
 	in, err := openInput(dir, "", 1<<20)
 	if err != nil {

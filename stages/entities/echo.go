@@ -90,7 +90,7 @@ func (x *Extractor) EchoRows(dst []uint32, i int) []uint32 {
 	}
 	w := &x.words[i]
 	mode := uint64(0)
-	if x.heading {
+	if x.heading[x.at] {
 		mode = 1
 	}
 	if i == x.first {

@@ -68,7 +68,7 @@ func (t *tagger) decode() {
 	longest := 0
 	for i := range t.d.Sentences {
 		s := &t.d.Sentences[i]
-		t.Sentence(s)
+		t.Sentence(i)
 		for at := s.FirstToken; at < s.EndToken; {
 			if !t.Active(at) {
 				at++
@@ -93,7 +93,7 @@ func (t *tagger) decode() {
 	}
 	t.Listen(t.found)
 	for _, r := range t.runs {
-		t.Sentence(&t.d.Sentences[r.sentence])
+		t.Sentence(r.sentence)
 		own := t.scoresOf(r)
 		for i := range own {
 			t.rows = t.EchoRows(t.rows[:0], r.start+i)
@@ -120,7 +120,7 @@ func (t *tagger) anchor() {
 func (t *tagger) sentence(i int, s *stages.Sentence) {
 	g := &t.grammar
 	g.tokens, g.words, g.future = t.d.TokensOf(s), t.words[s.FirstToken:s.EndToken], false
-	t.Sentence(s)
+	t.Sentence(i)
 	for at := 0; at < len(g.words); {
 		n := t.name(at)
 		if n.end == 0 {

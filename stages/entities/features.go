@@ -16,16 +16,15 @@ import (
 type Extractor struct {
 	d       *stages.Document
 	text    string
-	gaz     *gazetteer
-	lex     *lexicon
-	brown   *clusterTable
+	forms   forms
 	words   []word
+	heading []bool // whether a sentence is in Title Case or capitals
 	traces  []trace
 	slots   []int32 // hash table of traces: index plus one
 	echoes  []echo  // what the first pass made of them
 	marks   []Mark  // of the first pass
-	heading bool    // the sentence at hand is in Title Case or capitals
-	first   int     // the sentence at hand: words[first:end]
+	at      int     // the sentence at hand: words[first:end]
+	first   int
 	end     int
 }
 
@@ -56,58 +55,47 @@ const (
 // context is a word and what its neighbours need to know of it.
 type context struct {
 	habit habit
-	own   Class  // lists that hold the word
-	span  Class  // lists that hold the longest phrase around it
-	place uint8  // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
-	on    bool   // active
-	kind  uint16 // its pattern of letters
+	own   Class // lists that hold the word
+	span  Class // lists that hold the longest phrase around it
+	place uint8 // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
+	on    bool  // active
 }
 
 // Load scans the words of d.
 func (x *Extractor) Load(d *stages.Document) {
-	if x.gaz == nil {
-		x.gaz, x.lex, x.brown = openedGazetteer(), lexicalTable(), openedClusters()
+	if x.forms.slots == nil {
+		x.forms = newForms()
 	}
 	x.d, x.text = d, d.Text
-	x.words = x.words[:0]
+	x.words, x.heading = x.words[:0], x.heading[:0]
 	for _, span := range d.Tokens {
-		text := d.Of(span)
-		h, s := scan(text)
-		w := word{hash: h, shape: s}
-		if s.has(digit) {
-			if _, ok := decimal(text); ok {
-				w.lex = lexeme{kind: ten}
-			}
-		} else {
-			w.lex = x.lex.get(h)
-		}
-		x.words = append(x.words, w)
+		x.words = append(x.words, word{form: *x.forms.of(d.Of(span))})
 	}
 	for i := range d.Sentences {
-		x.Sentence(&d.Sentences[i])
+		s := &d.Sentences[i]
+		x.heading = append(x.heading, isHeading(x.words[s.FirstToken:s.EndToken]))
+		x.Sentence(i)
 		x.survey()
 	}
 	x.collect()
 }
 
-// Sentence makes s the sentence at hand.
-func (x *Extractor) Sentence(s *stages.Sentence) {
-	x.first, x.end = s.FirstToken, s.EndToken
-	x.heading = x.isHeading()
+// Sentence makes sentence number i of the document the one at hand.
+func (x *Extractor) Sentence(i int) {
+	s := &x.d.Sentences[i]
+	x.at, x.first, x.end = i, s.FirstToken, s.EndToken
 }
 
-// isHeading reports whether the sentence at hand has its words capitalised: no
-// small word of four letters or more and at least three capitalised ones.
-func (x *Extractor) isHeading() bool {
+// isHeading reports whether the words of a sentence are capitalised: no small
+// word of four letters or more and at least three capitalised ones.
+func isHeading(words []word) bool {
 	capitals, all := 0, 0
-	for i := x.first; i < x.end; i++ {
-		w := &x.words[i]
-		if !w.shape.has(letter) || x.d.Tokens[i].Len() < 4 {
-			continue
-		}
-		all++
-		if w.shape.has(capital) {
-			capitals++
+	for i := range words {
+		if w := &words[i]; w.service.has(weighs) {
+			all++
+			if w.shape.has(capital) {
+				capitals++
+			}
 		}
 	}
 	return capitals >= 3 && capitals*10 >= all*9
@@ -120,13 +108,13 @@ func (x *Extractor) survey() {
 	for i := range w {
 		c := &w[i].context
 		if !w[i].shape.has(capital | innerCap) {
-			if i-last == 1 && (w[last].shape.has(single) || !stops(w[i].lex.kind, x.of(x.first+i))) {
+			if i-last == 1 && (w[last].shape.has(single) || !w[i].service.has(stops)) {
 				c.on = true
 			}
-			if i-last == 2 && w[i-1].on && x.links(i-1) {
+			if i-last == 2 && w[i-1].on && w[i-1].service.has(links) {
 				c.on = true // Moon Jae-in
 			}
-			if !w[i].shape.has(lower) || !x.smallName(w, i) && !x.leads(w, i) {
+			if !w[i].shape.has(lower) || !x.smallName(w, i) && !(w[i].service.has(leads) && i+1 < len(w) && w[i+1].shape.has(capital)) {
 				continue
 			}
 		}
@@ -149,7 +137,7 @@ func (x *Extractor) survey() {
 			i++
 			continue
 		}
-		class, _, end := x.gaz.match(w, i)
+		class, _, end := x.forms.gaz.match(w, i)
 		if end <= i+1 {
 			if end == i+1 && w[i].place == 0 {
 				w[i].span, w[i].place = class&^classFlags, 4
@@ -167,74 +155,26 @@ func (x *Extractor) survey() {
 
 // smallName reports whether a known name that begins with a small letter begins at word i.
 func (x *Extractor) smallName(w []word, i int) bool {
-	class, _, end := x.gaz.match(w, i)
-	return end > i+1 && class&^(classFlags|aroundNames) != 0
-}
-
-// leads reports whether word i is a small word that can begin a name and stands
-// before a capital: east Jerusalem, bin Salman.
-func (x *Extractor) leads(w []word, i int) bool {
-	if i+1 >= len(w) || !w[i+1].shape.has(capital) {
+	if w[i].class&more == 0 {
 		return false
 	}
-	switch x.of(x.first + i) {
-	case "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern",
-		"bin", "al", "el", "von", "van", "de", "da", "dos", "del", "le", "la", "ibn", "ul", "abu", "ould", "bint", "ben":
-		return true
-	}
-	return false
-}
-
-// stops reports whether a word right behind a capitalised one is sure not to belong to its name.
-func stops(k kind, text string) bool {
-	switch text[0] {
-	case '.', ',', ';', ':', '?', '!', '"', ')', '(':
-		return len(text) == 1
-	}
-	return k == leadIn || k == to || k == comma
-}
-
-// links reports whether word i of the sentence at hand, which stands behind a
-// capitalised one, joins the word behind it to a name: a hyphen, an
-// apostrophe, or a letter that some tokenizers part from its word.
-func (x *Extractor) links(i int) bool {
-	w := &x.words[x.first+i]
-	if w.lex.kind == hyphen || w.shape.has(single) && w.shape.has(wide) {
-		return true
-	}
-	switch x.of(x.first + i) {
-	case "'", "’", "‘", "´", "`", "/":
-		return true
-	}
-	return false
+	class, _, end := x.forms.gaz.match(w, i)
+	return end > i+1 && class&^(classFlags|aroundNames) != 0
 }
 
 // of returns the text of word i of the document.
 func (x *Extractor) of(i int) string { return x.d.Of(x.d.Tokens[i]) }
 
-// describe looks up word i of w.
+// describe sets what the text says of word i of w beside its form.
 func (x *Extractor) describe(w []word, i int) {
-	c := &w[i].context
-	s := w[i].shape
-	c.habit = x.brown.look(spelling(w[i].hash, s))
-	if s.has(allCaps) && (x.heading || !c.habit.known()) {
-		if h := x.brown.look(spelling(w[i].hash, capital)); h.known() {
-			c.habit = h
-		}
+	c, habits, s := &w[i].context, &w[i].habits, w[i].shape
+	c.own, c.habit = w[i].alone, habits.spelled
+	if s.has(allCaps) && (x.heading[x.at] || !c.habit.known()) && habits.capital.known() {
+		c.habit = habits.capital
 	}
-	if s.has(capital) && (!c.habit.known() || (x.heading || i == 0) && c.habit.capitals() < 2) {
-		if h := x.brown.look(spelling(w[i].hash, 0)); h.known() {
-			c.habit = h
-		}
+	if s.has(capital) && (!c.habit.known() || (x.heading[x.at] || i == 0) && c.habit.capitals() < 2) && habits.small.known() {
+		c.habit = habits.small
 	}
-	own, _ := x.gaz.look(w[i].hash)
-	if own&^classFlags != 0 && fits(own, w[i:i+1]) {
-		if s.has(lower) {
-			own &= aroundNames
-		}
-		c.own = own &^ classFlags
-	}
-	c.kind = pattern(x.of(x.first + i))
 }
 
 // pattern returns a word's letters as a code: each run of capitals, small
@@ -287,8 +227,8 @@ func (x *Extractor) collect() {
 	x.slots = x.slots[:size]
 	clear(x.slots)
 	for k := range x.d.Sentences {
-		x.Sentence(&x.d.Sentences[k])
-		if x.heading {
+		x.Sentence(k)
+		if x.heading[k] {
 			continue
 		}
 		w := x.words[x.first:x.end]
@@ -338,7 +278,7 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 	var e uint32
 	if i > 0 {
 		prev := &w[i-1]
-		if !stops(prev.lex.kind, x.of(x.first+i-1)) || prev.lex.kind == leadIn {
+		if !prev.service.has(stops) || prev.lex.kind == leadIn {
 			e |= seenInside
 		}
 		switch {
@@ -351,10 +291,10 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 		case prev.own&Say != 0:
 			e |= seenSay
 		}
-		switch x.of(x.first + i - 1) {
-		case "the", "The":
+		switch {
+		case prev.service.has(definite):
 			e |= seenThe
-		case "(":
+		case prev.service.has(brackets):
 			e |= seenBracket
 		}
 	}
@@ -366,7 +306,7 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 		case next.own&HeadOrg != 0 && next.shape.has(capital):
 			e |= seenHead
 		}
-		if t := x.of(x.first + i + 1); t == "'s" || t == "’s" {
+		if next.service.has(owns) {
 			e |= seenOwner
 		}
 	}
@@ -406,7 +346,7 @@ func row(template, value uint64) uint32 {
 const TableBits = 19
 
 // outside stands for the words before and behind a sentence.
-var outside = word{hash: 1}
+var outside = word{form: form{hash: 1}}
 
 // at returns word i of w, or a stand-in beyond the sentence.
 func at(w []word, i int) *word {
@@ -424,7 +364,7 @@ func (x *Extractor) Rows(dst []uint32, i int) []uint32 {
 	a, b, c, d, e := at(w, i-2), at(w, i-1), at(w, i), at(w, i+1), at(w, i+2)
 	text := x.of(x.first + i)
 	mode := uint64(0)
-	if x.heading {
+	if x.heading[x.at] {
 		mode = 1
 	}
 	if i == 0 {
@@ -470,13 +410,13 @@ func (x *Extractor) clusterRows(dst []uint32, a, b, c, d, e *word, mode uint64) 
 	)
 	if c.habit.known() {
 		n := c.habit.cluster()
-		dst = append(dst, row(30, x.brown.path(n, 4)), row(31, x.brown.path(n, 6)), row(32, x.brown.path(n, 8)))
+		dst = append(dst, row(30, x.forms.brown.path(n, 4)), row(31, x.forms.brown.path(n, 6)), row(32, x.forms.brown.path(n, 8)))
 	}
 	if b.habit.known() {
-		dst = append(dst, row(33, x.brown.path(b.habit.cluster(), 6)))
+		dst = append(dst, row(33, x.forms.brown.path(b.habit.cluster(), 6)))
 	}
 	if d.habit.known() {
-		dst = append(dst, row(34, x.brown.path(d.habit.cluster(), 6)))
+		dst = append(dst, row(34, x.forms.brown.path(d.habit.cluster(), 6)))
 	}
 	return dst
 }

@@ -273,12 +273,12 @@ const maxPhrase = 8
 // with a capital only where the text does.
 func (g *gazetteer) match(words []word, i int) (class Class, record uint32, end int) {
 	end = i
-	h := words[i].hash
+	h, c, r := words[i].hash, words[i].class, words[i].record
 	for j := i; j < len(words) && j < i+maxPhrase; j++ {
 		if j > i {
 			h = join(h, words[j].hash)
+			c, r = g.look(h)
 		}
-		c, r := g.look(h)
 		if c&^classFlags != 0 && fits(c, words[i:j+1]) {
 			class, record, end = c, r, j+1
 			if j == i && words[i].shape.has(lower) && c&aroundNames != 0 {

@@ -21,11 +21,9 @@ const (
 	single                     // is one letter, or one letter with a full stop
 )
 
-// A word is what the tagger knows of a token before it looks around.
+// A word is a token as the tagger sees it: its form and what its neighbours make of it.
 type word struct {
-	hash  uint64 // of the lower-cased text
-	shape shape
-	lex   lexeme // what it means in the grammar of numbers and times
+	form
 	context
 }
 

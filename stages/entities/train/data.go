@@ -133,7 +133,7 @@ func (t *text) prepare(x *entities.Extractor) {
 	gold := t.gold(x)
 	for k := range t.doc.Sentences {
 		s := &t.doc.Sentences[k]
-		x.Sentence(s)
+		x.Sentence(k)
 		for i := s.FirstToken; i < s.EndToken; i++ {
 			if !x.Active(i) {
 				continue

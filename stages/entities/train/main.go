@@ -148,7 +148,7 @@ func (c *crf) echo(x *entities.Extractor, t *text) []run {
 	x.Listen(found)
 	for k := range runs {
 		r := &runs[k]
-		x.Sentence(&t.doc.Sentences[r.sentence])
+		x.Sentence(r.sentence)
 		for i := range r.gold {
 			r.rows = append(r.rows, x.EchoRows(nil, r.start+i))
 		}

@@ -1,0 +1,93 @@
+package pipeline
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pressrow/stages"
+)
+
+// BenchmarkStages takes documents through the table of stages as one worker
+// does, from the raw bytes on, and reports the tokens read in a second and the
+// nanoseconds each stage spends on a token. The documents are those of the
+// seeds or, where PRESSROW_CORPUS names a JSON lines file (also with .gz, a
+// relative name begins at the project's root), its first 20 MB of text.
+func BenchmarkStages(b *testing.B) {
+	raws := benchRaws(b)
+	times := make([]time.Duration, len(Stages))
+	var d stages.Document
+	size, tokens := 0, 0
+	pass := func() {
+		size, tokens = 0, 0
+		for _, raw := range raws {
+			d.Reset()
+			d.Raw = raw
+			if refused := analyse(&d, Stages, times); refused != nil {
+				continue
+			}
+			size += len(raw)
+			tokens += len(d.Tokens)
+		}
+	}
+	pass()
+	clear(times)
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		pass()
+	}
+	all := float64(tokens) * float64(b.N)
+	b.ReportMetric(all/b.Elapsed().Seconds(), "tokens/s")
+	for i, s := range Stages {
+		b.ReportMetric(float64(times[i])/all, s.Name+"-ns/token")
+	}
+}
+
+func benchRaws(b *testing.B) [][]byte {
+	b.Helper()
+	name := os.Getenv("PRESSROW_CORPUS")
+	var raws [][]byte
+	if name == "" {
+		docs := readSeeds(b, "../seeds")
+		for _, id := range slices.Sorted(maps.Keys(docs)) {
+			raws = append(raws, docs[id].Raw)
+		}
+		return raws
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join("..", name)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	var r io.Reader = bufio.NewReader(f)
+	if strings.HasSuffix(name, ".gz") {
+		if r, err = gzip.NewReader(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+	in := json.NewDecoder(r)
+	for size := 0; size < 20_000_000; {
+		var record struct{ Text string }
+		if err := in.Decode(&record); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			b.Fatal(err)
+		}
+		raws = append(raws, []byte(record.Text))
+		size += len(record.Text)
+	}
+	return raws
+}

@@ -1,0 +1,159 @@
+package entities
+
+// A form is what is known of a word by its spelling alone.
+type form struct {
+	hash    uint64  // of the lower-cased text
+	class   Class   // of the word as a phrase, and as the beginning of longer ones
+	record  uint32  // of the word as a phrase
+	alone   Class   // lists that hold the word in this case
+	lex     lexeme  // what it means in the grammar of numbers and times
+	shape   shape   // of its letters
+	kind    uint16  // its pattern of letters
+	habits  habits  // what a large corpus says of it
+	service service // what it does to the words beside it
+}
+
+// habits of a word: as it is spelled, with a capital only, in small letters.
+type habits struct{ spelled, capital, small habit }
+
+// A service is a set of facts about what a word does to its neighbours.
+type service uint8
+
+const (
+	weighs   service = 1 << iota // has letters, four bytes or more: tells whether a line is a headline
+	stops                        // sure not to belong to a name it stands behind
+	links                        // joins a capitalised word to the one behind: a hyphen, an apostrophe, or a letter that some tokenizers part from its word
+	leads                        // a small word that can begin a name: east Jerusalem, bin Salman
+	definite                     // the
+	brackets                     // (
+	owns                         // 's
+)
+
+// has reports whether s has any of the facts t.
+func (s service) has(t service) bool { return s&t != 0 }
+
+// forms remembers the forms of words from document to document. A few thousand
+// spellings make up most of any text, so what would be five look-ups in tables
+// larger than the cache, and a walk through the letters, is one look here.
+//
+// It has a fixed number of slots of one cache line each. A spelling has one
+// slot, which the next spelling that falls there takes over: no list grows with
+// the text, and what a form says does not depend on what was seen before.
+type forms struct {
+	gaz   *gazetteer
+	lex   *lexicon
+	brown *clusterTable
+	slots *[1 << formBits]formSlot
+	spare form // of the last word that fits no slot
+}
+
+const formBits = 14
+
+// A formSlot holds a form of a word of at most 16 bytes: the first 8, the last 8
+// and how many there are tell it from all others.
+type formSlot struct {
+	head, tail uint64
+	size       uint8
+	form
+}
+
+func newForms() forms {
+	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits]formSlot)}
+}
+
+// of returns the form of text, which is not empty. It is good until the next call.
+func (f *forms) of(text string) *form {
+	if len(text) > 16 {
+		f.spare = f.read(text)
+		return &f.spare
+	}
+	head, tail := ends8(text)
+	h := (head^uint64(len(text)))*0x9e3779b97f4a7c15 ^ tail*0xc2b2ae3d27d4eb4f
+	h ^= h >> 32
+	s := &f.slots[h*0xd6e8feb86659fd93>>(64-formBits)]
+	if s.head != head || s.tail != tail || int(s.size) != len(text) {
+		*s = formSlot{head, tail, uint8(len(text)), f.read(text)}
+	}
+	return &s.form
+}
+
+// ends8 returns the first and last 8 bytes of text as numbers. Of a shorter text
+// they hold all bytes, so that texts of one length differ in them.
+func ends8(text string) (head, tail uint64) {
+	n := len(text)
+	switch {
+	case n >= 8:
+		return load8(text), load8(text[n-8:])
+	case n >= 4:
+		return load4(text), load4(text[n-4:])
+	}
+	return uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16, 0
+}
+
+func load8(s string) uint64 { return load4(s) | load4(s[4:])<<32 }
+
+func load4(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+}
+
+// read returns the form of text from the tables.
+func (f *forms) read(text string) form {
+	h, s := scan(text)
+	w := form{hash: h, shape: s, kind: pattern(text)}
+	if s.has(digit) {
+		if _, ok := decimal(text); ok {
+			w.lex = lexeme{kind: ten}
+		}
+	} else {
+		w.lex = f.lex.get(h)
+	}
+	w.class, w.record = f.gaz.look(h)
+	if w.class&^classFlags != 0 && fits(w.class, []word{{form: w}}) {
+		w.alone = w.class &^ classFlags
+		if s.has(lower) {
+			w.alone &= aroundNames
+		}
+	}
+	w.habits.spelled = f.brown.look(spelling(h, s))
+	if s.has(allCaps) {
+		w.habits.capital = f.brown.look(spelling(h, capital))
+	}
+	if s.has(capital) {
+		w.habits.small = f.brown.look(spelling(h, 0))
+	}
+	w.service = serviceOf(text, &w)
+	return w
+}
+
+// serviceOf returns the services of text, of which w knows all else.
+func serviceOf(text string, w *form) service {
+	var s service
+	if w.shape.has(letter) && len(text) >= 4 {
+		s |= weighs
+	}
+	switch text {
+	case ".", ",", ";", ":", "?", "!", `"`, ")":
+		s |= stops
+	case "(":
+		s |= stops | brackets
+	case "'", "’", "‘", "´", "`", "/":
+		s |= links
+	case "'s", "’s":
+		s |= owns
+	case "the", "The":
+		s |= definite
+	case "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern",
+		"bin", "al", "el", "von", "van", "de", "da", "dos", "del", "le", "la", "ibn", "ul", "abu", "ould", "bint", "ben":
+		s |= leads
+	}
+	switch w.lex.kind {
+	case leadIn, to, comma:
+		s |= stops
+	case hyphen:
+		s |= links
+	}
+	if w.shape.has(single) && w.shape.has(wide) {
+		s |= links
+	}
+	return s
+}
