@@ -47,7 +47,7 @@ type forms struct {
 	spare form // of the last word that fits no slot
 }
 
-const formBits = 14
+const formBits = 15
 
 // A formSlot holds a form of a word of at most 16 bytes: the first 8, the last 8
 // and how many there are tell it from all others.

@@ -25,12 +25,15 @@ var judge = sync.OnceValue(func() *weights {
 // weights are what Toward has learned: of each fact, pair, and word in each
 // column, how it speaks for each outcome.
 type weights struct {
-	facts     [Facts][Outcomes]float32
+	facts     [Facts][Outcomes]float64
 	scale     [Columns]float64 // of the words' weights
 	pairScale float64
-	pairs     [][Outcomes]int8
-	words     [][Columns][Outcomes]int8
+	pairs     []byte // Outcomes of each pair, read in place as int8
+	words     []byte // Outcomes of each column of each word, the same
 }
+
+// wordSize is how many bytes of weights.words a word has.
+const wordSize = Columns * Outcomes
 
 // parseWeights reads the facts, the scales of the columns and of the pairs, as
 // little-endian float32, and then a byte for each weight of the pairs and words.
@@ -44,29 +47,16 @@ func parseWeights(b []byte, words int) (*weights, error) {
 		b = b[4:]
 		return x
 	}
-	w := &weights{pairs: make([][Outcomes]int8, Pairs), words: make([][Columns][Outcomes]int8, words)}
+	w := new(weights)
 	for f := range w.facts {
 		for k := range w.facts[f] {
-			w.facts[f][k] = number()
+			w.facts[f][k] = float64(number())
 		}
 	}
 	for c := range w.scale {
 		w.scale[c] = float64(number())
 	}
 	w.pairScale = float64(number())
-	row := func(to *[Outcomes]int8) {
-		for k := range to {
-			to[k] = int8(b[k])
-		}
-		b = b[Outcomes:]
-	}
-	for i := range w.pairs {
-		row(&w.pairs[i])
-	}
-	for i := range w.words {
-		for c := range w.words[i] {
-			row(&w.words[i][c])
-		}
-	}
+	w.pairs, w.words = b[:Outcomes*Pairs], b[Outcomes*Pairs:]
 	return w, nil
 }

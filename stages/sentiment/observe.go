@@ -15,14 +15,22 @@ type Observer struct {
 	Pairs []Pair
 	Facts [Facts]float64
 	Norm  [Columns]float64 // what each column's values are multiplied by
+
+	neighbours []int32 // Index of the pair that word i of the sentence is in with the word before it, -1 for none
 }
 
 // Seen is a word with the columns, places relative to the mention, in which it counts.
 type Seen struct {
-	Row     int32  // as in Word
-	Columns uint16 // a bit for each column
-	Value   float64
+	Row     int32   // as in Word
+	Columns uint16  // a bit for each column
+	Value   float64 // seenValue or deniedValue
 }
+
+// The values of a word.
+const (
+	seenValue   = 1.0
+	deniedValue = -0.4
+)
 
 // The columns: where a word stands.
 const (
@@ -84,7 +92,28 @@ const sight = 150
 // Observe looks at words from the mention at target. It returns false if no
 // word of the sentence touches target.
 func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target stages.Span) bool {
-	*o = Observer{Seen: o.Seen[:0], Pairs: o.Pairs[:0]}
+	o.Hear(words)
+	return o.look(d, l, words, target)
+}
+
+// Hear takes in what is the same for all mentions of a sentence.
+func (o *Observer) Hear(words []Word) {
+	o.neighbours = o.neighbours[:0]
+	before := int32(0)
+	for i := range words {
+		row := words[i].Row
+		n := int32(-1)
+		if i > 0 && before|row != 0 {
+			n = int32(pairIndex(0, before, row))
+		}
+		o.neighbours = append(o.neighbours, n)
+		before = row
+	}
+}
+
+// look is Observe for a sentence that has been heard.
+func (o *Observer) look(d *stages.Document, l *Lexicon, words []Word, target stages.Span) bool {
+	*o = Observer{Seen: o.Seen[:0], Pairs: o.Pairs[:0], neighbours: o.neighbours}
 	a, b := place(d, words, target)
 	if a == b {
 		return false
@@ -92,7 +121,7 @@ func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target 
 	from := max(0, a-sight)
 	words = words[from:min(len(words), b+sight)]
 	a, b = a-from, b-from
-	v := view{o: o, d: d, l: l, words: words, a: a, b: b, inside: words[a].Context&Quoted != 0}
+	v := view{o: o, d: d, l: l, words: words, neighbours: o.neighbours[from : from+len(words)], a: a, b: b, inside: words[a].Context&Quoted != 0}
 	v.norms()
 	v.facts()
 	v.side(-1)
@@ -113,15 +142,16 @@ func place(d *stages.Document, words []Word, target stages.Span) (a, b int) {
 
 // A view is an Observer at work on words, of which words[a:b] are the mention.
 type view struct {
-	o         *Observer
-	d         *stages.Document
-	l         *Lexicon
-	words     []Word
-	a, b      int
-	inside    bool // the mention stands in quotation marks
-	said      bool // the mention is next to a verb of saying
-	possess   bool
-	good, bad float64
+	o          *Observer
+	d          *stages.Document
+	l          *Lexicon
+	words      []Word
+	neighbours []int32
+	a, b       int
+	inside     bool // the mention stands in quotation marks
+	said       bool // the mention is next to a verb of saying
+	possess    bool
+	good, bad  float64
 }
 
 func (v *view) norms() {
@@ -142,11 +172,11 @@ func (v *view) side(step int) {
 	}
 	clauses, names := 0, 0
 	for far := 1; i >= 0 && i < len(v.words); i, far = i+step, far+1 {
-		w := v.words[i]
+		w := &v.words[i]
 		if w.class == stop || w.class == contrast {
 			clauses++
 		}
-		if v.named(w) {
+		if w.named {
 			names++
 		}
 		c := uint16(1<<anywhere) | columns[0]
@@ -170,13 +200,16 @@ func (v *view) side(step int) {
 			c |= 1 << quotedOnly
 		}
 		if w.Row > 0 {
-			value := 1.0
+			value := seenValue
 			if w.Context&Negated != 0 {
-				value = -0.4
+				value = deniedValue
 			}
 			v.o.Seen = append(v.o.Seen, Seen{w.Row - 1, c, value})
 		}
-		if t := v.l.Weigh(w) * toneUnit; t != 0 {
+		if w.Valence == 0 {
+			continue
+		}
+		if t := v.l.Weigh(*w) * toneUnit; t != 0 {
 			v.tone(toneAt+10*which+2*distance(far), t)
 			v.tone(toneSide+2*which, t)
 			v.tone(toneQuote+4*number(quoted)+2*number(v.inside), t)
@@ -185,12 +218,6 @@ func (v *view) side(step int) {
 			v.good, v.bad = v.good+max(0, t), v.bad+max(0, -t)
 		}
 	}
-}
-
-// named reports whether w is, or looks like, part of a name.
-func (v *view) named(w Word) bool {
-	c := v.d.Text[v.d.Tokens[w.Token].Start]
-	return w.Name || w.Row == 0 && 'A' <= c && c <= 'Z'
 }
 
 func (v *view) tone(fact int, t float64) {
@@ -305,9 +332,9 @@ func (v *view) pairs() {
 	v.pair(2, r1, r2, 0.3)
 	v.pair(3, l1, r1, 0.3)
 	value := 0.6 / math.Sqrt(float64(len(v.words)))
-	for i := 1; i < len(v.words); i++ {
-		if i < v.a || i > v.b {
-			v.pair(0, v.at(i-1), v.at(i), value)
+	for i, n := range v.neighbours {
+		if i > 0 && n >= 0 && (i < v.a || i > v.b) {
+			v.o.Pairs = append(v.o.Pairs, Pair{uint32(n), value})
 		}
 	}
 }
@@ -325,8 +352,12 @@ func (v *view) pair(kind uint64, a, b int32, value float64) {
 	if a == 0 && b == 0 {
 		return
 	}
+	v.o.Pairs = append(v.o.Pairs, Pair{pairIndex(kind, a, b), value})
+}
+
+func pairIndex(kind uint64, a, b int32) uint32 {
 	h := (uint64(uint32(a))<<34 ^ uint64(uint32(b))<<3 ^ kind) * 0x9E3779B97F4A7C15
 	h ^= h >> 29
 	h *= 0xBF58476D1CE4E5B9
-	v.o.Pairs = append(v.o.Pairs, Pair{uint32(h >> 46), value})
+	return uint32(h >> 46)
 }

@@ -37,6 +37,7 @@ type Word struct {
 	Row     int32 // the word's line in the Lexicon, from 1; 0 if it is not there or part of a name
 	Valence int16 // hundredths of a point of rating, before the contexts
 	Name    bool  // part of a name, which carries no tone
+	named   bool  // is, or looks like, part of a name
 	class   class
 	Context Context
 }
@@ -78,7 +79,7 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 			names = names[1:]
 		}
 		if len(names) > 0 && names[0].Start < t.End {
-			r.words = append(r.words, Word{Token: int32(k), Name: true, Context: r.context()})
+			r.words = append(r.words, Word{Token: int32(k), Name: true, named: true, Context: r.context()})
 			continue
 		}
 		e := r.lexicon.find(d.Text[t.Start:t.End])
@@ -86,7 +87,9 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 			e.class = plain
 		}
 		r.before(e.class)
-		r.words = append(r.words, Word{Token: int32(k), Row: e.row, Valence: e.valence, class: e.class, Context: r.context()})
+		c := d.Text[t.Start]
+		named := e.row == 0 && 'A' <= c && c <= 'Z'
+		r.words = append(r.words, Word{Token: int32(k), Row: e.row, Valence: e.valence, named: named, class: e.class, Context: r.context()})
 		r.after(e.class)
 	}
 	if r.question {

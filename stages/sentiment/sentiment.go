@@ -19,8 +19,13 @@ func Score(d *stages.Document) error {
 		words := r.Read(d, i)
 		r.lexicon.Sum(words).set(s)
 		s.Quoted = quoted(words)
+		heard := false
 		for k := range d.EntitiesOf(s) {
 			if e := &d.Entities[s.FirstEntity+k]; !e.Label.Numeric() {
+				if !heard {
+					o.Hear(words)
+					heard = true
+				}
 				e.Sentiment, e.Tone = o.toward(d, words, e.Span)
 			}
 		}

@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"math/bits"
 
 	"pressrow/stages"
 )
@@ -14,39 +15,53 @@ import (
 func Toward(d *stages.Document, sentence int, target stages.Span) (score float64, tone stages.Tone) {
 	r := NewReader(embedded())
 	var o Observer
-	return o.toward(d, r.Read(d, sentence), target)
+	words := r.Read(d, sentence)
+	o.Hear(words)
+	return o.toward(d, words, target)
 }
 
-// toward is Toward for a sentence that has been read.
+// toward is Toward for a sentence that has been read and heard. It adds up in
+// one order, so that the last bit of a score does not depend on what is left
+// out: parts that are zero.
 func (o *Observer) toward(d *stages.Document, words []Word, target stages.Span) (float64, stages.Tone) {
-	if !o.Observe(d, embedded(), words, target) {
+	if !o.look(d, embedded(), words, target) {
 		return 0, stages.ToneNeutral
 	}
 	m := judge()
-	var logit [Outcomes]float64
-	for k := range logit {
-		for f, x := range o.Facts {
-			logit[k] += float64(x * float64(m.facts[f][k]))
+	var a, b, c float64 // unfavourable, neutral, favourable
+	for f, x := range o.Facts {
+		if x != 0 {
+			row := &m.facts[f]
+			a += float64(x * row[0])
+			b += float64(x * row[1])
+			c += float64(x * row[2])
 		}
 	}
 	for _, p := range o.Pairs {
-		for k, w := range m.pairs[p.Index] {
-			logit[k] += float64(p.Value * float64(w) * m.pairScale)
+		if w := [Outcomes]byte(m.pairs[Outcomes*p.Index:]); w != [Outcomes]byte{} {
+			a += float64(p.Value * float64(int8(w[0])) * m.pairScale)
+			b += float64(p.Value * float64(int8(w[1])) * m.pairScale)
+			c += float64(p.Value * float64(int8(w[2])) * m.pairScale)
 		}
+	}
+	var plain, denied [Columns]float64 // what multiplies a word's weights
+	for k, norm := range o.Norm {
+		plain[k], denied[k] = seenValue*norm*m.scale[k], deniedValue*norm*m.scale[k]
 	}
 	for _, s := range o.Seen {
-		row := &m.words[s.Row]
-		for c, cols := 0, s.Columns; cols != 0; c, cols = c+1, cols>>1 {
-			if cols&1 == 0 {
-				continue
-			}
-			x := s.Value * o.Norm[c] * m.scale[c]
-			for k, w := range row[c] {
-				logit[k] += float64(x * float64(w))
-			}
+		row, factors := (*[wordSize]byte)(m.words[wordSize*s.Row:]), &plain
+		if s.Value == deniedValue {
+			factors = &denied
+		}
+		for columns := uint(s.Columns); columns != 0; columns &= columns - 1 {
+			k := bits.TrailingZeros(columns) % Columns
+			x := factors[k]
+			a += float64(x * float64(int8(row[Outcomes*k])))
+			b += float64(x * float64(int8(row[Outcomes*k+1])))
+			c += float64(x * float64(int8(row[Outcomes*k+2])))
 		}
 	}
-	return decide(logit)
+	return decide([Outcomes]float64{a, b, c})
 }
 
 // Outcomes are, in this order: unfavourable, neutral, favourable.
