@@ -5,6 +5,15 @@
 // [Stages] is the table of what happens to a document; [Build] runs it over a
 // folder, for example seeds/ into out/current/sentences/part-00000.parquet
 // and its sister tables.
+//
+// Nanoseconds a stage spends on a token of news, on one core of a shared
+// virtual machine (the sum over documents of the best of 14 passes; see
+// BenchmarkStages), before and after words were looked up by their spelling and
+// weights read in place:
+//
+//	clean  comments  sentences  tokens  entities  sentiment  all
+//	   16        84        110      29       619        221  1077
+//	   15        84        109      28       514        198   948
 package pipeline
 
 import (

@@ -56,8 +56,9 @@
 //	(of each ten documents; weights and lists were tuned on the first and fourth)
 //
 // Without the set worldwide in training, the same documents give 76 to 79. The
-// speed on one core is 2 to 3 million words a second with all labels
-// (BenchmarkTag), a third of that where caches are shared with other work. It allocates for values and names, not per word.
+// speed on one core is 1.9 to 2.4 million words a second of news with all labels
+// (BenchmarkStages in pipeline), less where caches are shared with other work.
+// It allocates for values and names, not per word.
 //
 // # What it gets wrong
 //

@@ -137,7 +137,7 @@ func (x *Extractor) survey() {
 			i++
 			continue
 		}
-		class, _, end := x.forms.gaz.match(w, i)
+		class, _, end := x.forms.match(w, i)
 		if end <= i+1 {
 			if end == i+1 && w[i].place == 0 {
 				w[i].span, w[i].place = class&^classFlags, 4
@@ -158,7 +158,7 @@ func (x *Extractor) smallName(w []word, i int) bool {
 	if w[i].class&more == 0 {
 		return false
 	}
-	class, _, end := x.forms.gaz.match(w, i)
+	class, _, end := x.forms.match(w, i)
 	return end > i+1 && class&^(classFlags|aroundNames) != 0
 }
 

@@ -45,9 +45,22 @@ type forms struct {
 	brown *clusterTable
 	slots *[1 << formBits]formSlot
 	spare form // of the last word that fits no slot
+
+	phrases *[1 << phraseBits]phraseSlot // of two words and more, by the same rule
 }
 
-const formBits = 15
+const (
+	formBits   = 15
+	phraseBits = 12
+)
+
+// A phraseSlot holds what the gazetteer says of the phrase with a hash, most
+// often that there is none.
+type phraseSlot struct {
+	hash   uint64
+	class  Class
+	record uint32
+}
 
 // A formSlot holds a form of a word of at most 16 bytes: the first 8, the last 8
 // and how many there are tell it from all others.
@@ -58,7 +71,7 @@ type formSlot struct {
 }
 
 func newForms() forms {
-	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits]formSlot)}
+	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits]formSlot), phrases: new([1 << phraseBits]phraseSlot)}
 }
 
 // of returns the form of text, which is not empty. It is good until the next call.
@@ -156,4 +169,39 @@ func serviceOf(text string, w *form) service {
 		s |= links
 	}
 	return s
+}
+
+// phrase returns the class and record of the phrase with hash h, zeros when there is none.
+func (f *forms) phrase(h uint64) (Class, uint32) {
+	s := &f.phrases[h%(1<<phraseBits)]
+	if s.hash != h {
+		class, record := f.gaz.look(h)
+		*s = phraseSlot{h, class, record}
+	}
+	return s.class, s.record
+}
+
+// match returns the classes and record of the longest phrase that begins at
+// word i, and the word after it; end is i when there is none. A phrase written
+// in capitals counts only where the word is in capitals, and one that begins
+// with a capital only where the text does.
+func (f *forms) match(words []word, i int) (class Class, record uint32, end int) {
+	end = i
+	h, c, r := words[i].hash, words[i].class, words[i].record
+	for j := i; j < len(words) && j < i+maxPhrase; j++ {
+		if j > i {
+			h = join(h, words[j].hash)
+			c, r = f.phrase(h)
+		}
+		if c&^classFlags != 0 && fits(c, words[i:j+1]) {
+			class, record, end = c, r, j+1
+			if j == i && words[i].shape.has(lower) && c&aroundNames != 0 {
+				class, record = c&aroundNames, 0
+			}
+		}
+		if c&more == 0 {
+			break
+		}
+	}
+	return class, record, end
 }

@@ -267,31 +267,6 @@ func layOut(entries map[uint64]*entry) ([]byte, int) {
 // maxPhrase is the number of words of the longest phrase kept.
 const maxPhrase = 8
 
-// match returns the classes and record of the longest phrase that begins at
-// word i, and the word after it; end is i when there is none. A phrase written
-// in capitals counts only where the word is in capitals, and one that begins
-// with a capital only where the text does.
-func (g *gazetteer) match(words []word, i int) (class Class, record uint32, end int) {
-	end = i
-	h, c, r := words[i].hash, words[i].class, words[i].record
-	for j := i; j < len(words) && j < i+maxPhrase; j++ {
-		if j > i {
-			h = join(h, words[j].hash)
-			c, r = g.look(h)
-		}
-		if c&^classFlags != 0 && fits(c, words[i:j+1]) {
-			class, record, end = c, r, j+1
-			if j == i && words[i].shape.has(lower) && c&aroundNames != 0 {
-				class, record = c&aroundNames, 0
-			}
-		}
-		if c&more == 0 {
-			break
-		}
-	}
-	return class, record, end
-}
-
 // fits reports whether the case of words allows the phrase with class c.
 func fits(c Class, words []word) bool {
 	if c&capsOnly != 0 {

@@ -65,7 +65,7 @@ func (t *tagger) listed(i int) name {
 	if !w[i].on || w[i].place != 1 && w[i].place != 4 {
 		return name{}
 	}
-	class, record, end := t.forms.gaz.match(w, i)
+	class, record, end := t.forms.match(w, i)
 	if end == i || record == 0 || class&(Other|Loc|Fac|Norp|Org) == 0 {
 		return name{}
 	}
@@ -89,7 +89,7 @@ func (t *tagger) listed(i int) name {
 func (t *tagger) firstPlace(i, end int) int {
 	for c := i + 1; c+1 < end; c++ {
 		if t.grammar.is(c, comma) {
-			if class, _, after := t.forms.gaz.match(t.grammar.words, c+1); after == end && class&(Country|State) != 0 {
+			if class, _, after := t.forms.match(t.grammar.words, c+1); after == end && class&(Country|State) != 0 {
 				return c
 			}
 		}
@@ -101,14 +101,14 @@ func (t *tagger) firstPlace(i, end int) int {
 // name at words i to end, and the title, which may stand before i.
 func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
 	w := t.grammar.words
-	if class, _, after := t.forms.gaz.match(w, i); class&(Form|Office) != 0 && after < end && class&(First|Person) == 0 {
+	if class, _, after := t.forms.match(w, i); class&(Form|Office) != 0 && after < end && class&(First|Person) == 0 {
 		return after, t.grammar.span(i, after)
 	}
 	for start := max(0, i-4); start < i; start++ {
 		if !w[start].shape.has(capital) {
 			continue
 		}
-		if class, _, after := t.forms.gaz.match(w, start); after == i && class&(Form|Office) != 0 {
+		if class, _, after := t.forms.match(w, start); after == i && class&(Form|Office) != 0 {
 			return i, t.grammar.span(start, after)
 		}
 	}
@@ -153,7 +153,7 @@ func fitting(n Name, label stages.Label) bool {
 func (t *tagger) phrase(start, end int) (Class, uint32) {
 	w := t.grammar.words
 	for ; start < end; start++ {
-		if class, record, after := t.forms.gaz.match(w, start); after == end {
+		if class, record, after := t.forms.match(w, start); after == end {
 			return class, record
 		}
 		if a := t.grammar.of(start); a != "the" && a != "The" {
