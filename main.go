@@ -230,7 +230,7 @@ func message(err error) string {
 		return stopped.Error()
 	}
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return fmt.Sprintf("%v; free some space and run again. What is published is whole", err)
+		return fmt.Sprintf("%v; free some space and run again", err)
 	}
 	return err.Error()
 }

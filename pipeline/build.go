@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -34,9 +35,10 @@ type Options struct {
 	MaxQuarantine     float64 // share of documents in quarantine, 0 to 1; 0 means 0.05, less than 0 none at all
 	QuarantineOK      bool    // take documents in quarantine for full success
 
-	Progress *Progress    // told how far the run is; may be nil
-	Log      *slog.Logger // told what happens; may be nil
-	Metrics  string       // file for the metrics of Prometheus; "" for none
+	Wait     time.Duration // how long to wait for another run's lock; 0 means not at all
+	Progress *Progress     // told how far the run is; may be nil
+	Log      *slog.Logger  // told what happens; may be nil
+	Metrics  string        // file for the metrics of Prometheus; "" for none
 
 	stages     []Stage // for tests; nil means Stages
 	groupBytes int64   // for tests; 0 means 8 MiB
@@ -114,7 +116,8 @@ func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	if b.in, err = openInput(opt.Input, opt.Output, opt.MaxDocBytes); err != nil {
 		return b.rep, b.missingInput(err)
 	}
-	if b.out, err = openOutput(opt.Output); err != nil {
+	opt.Progress.enter("wait")
+	if b.out, err = openOutput(ctx, opt.Output, opt.Wait); err != nil {
 		return b.rep, err
 	}
 	err = b.build(ctx)
@@ -131,6 +134,8 @@ type builder struct {
 
 	old    *Manifest // of the snapshot that is current when the run begins; nil without one
 	oldDir string
+
+	written int64 // bytes of finished parts
 
 	step  string // what is being done
 	since time.Time
@@ -179,6 +184,7 @@ func (b *builder) readOld() {
 // log; and lets go of the input and the output.
 func (b *builder) end(err error) error {
 	rep := b.rep
+	err = b.aftermath(err)
 	rep.Seconds = time.Since(rep.Began).Seconds()
 	rep.ExitCode, rep.Gates = ExitCode(err), gatesOf(err)
 	if err != nil {
@@ -186,14 +192,18 @@ func (b *builder) end(err error) error {
 	} else if rep.Tally.InQuarantine() > 0 && !b.opt.QuarantineOK {
 		rep.ExitCode = ExitQuarantine
 	}
+	var more error
 	if !errors.Is(err, ErrLocked) { // else the run that holds the lock writes its own
-		err = errors.Join(err, b.report())
+		more = b.report()
 	}
 	if b.in != nil {
-		err = errors.Join(err, b.in.close())
+		more = errors.Join(more, b.in.close())
 	}
 	if b.out != nil {
-		err = errors.Join(err, b.out.close())
+		more = errors.Join(more, b.out.close())
+	}
+	if !errors.Is(err, ErrOutput) { // else it is the same trouble again
+		err = b.aftermath(errors.Join(err, more))
 	}
 	level := slog.LevelInfo
 	if err != nil {
@@ -324,10 +334,42 @@ func (b *builder) buildPart(ctx context.Context, r *runner, p *part, staged, fin
 	p.tally.limit()
 	b.rep.Tally.merge(&p.tally)
 	if err != nil {
-		return ManifestPart{}, errors.Join(err, w.Abort())
+		return ManifestPart{}, errors.Join(b.full(err, w.Size()), w.Abort())
 	}
 	files, err := w.Close()
-	return ManifestPart{hex.EncodeToString(documents.Sum(nil)), p.tally.Counts, files}, outputError(err)
+	if err != nil {
+		return ManifestPart{}, outputError(errors.Join(b.full(err, w.Size()), w.Abort()))
+	}
+	for _, f := range files {
+		b.written += f.Size
+	}
+	return ManifestPart{hex.EncodeToString(documents.Sum(nil)), p.tally.Counts, files}, nil
+}
+
+// full adds to the error of a full disk how much was written and about how
+// much the whole needs, as far as the documents seen so far tell. unfinished
+// is the size of the part in the making.
+func (b *builder) full(err error, unfinished int64) error {
+	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) && !errors.Is(err, syscall.EFBIG) {
+		return err
+	}
+	written := float64(b.written + unfinished)
+	seen, total := b.opt.Progress.Bytes.Load(), b.opt.Progress.TotalBytes.Load()
+	if seen == 0 {
+		return fmt.Errorf("%w, after %s", err, amount(written))
+	}
+	return fmt.Errorf("%w, after %s; the dataset needs about %s", err, amount(written), amount(written*float64(total)/float64(seen)))
+}
+
+// amount returns n bytes in kB, MB or GB.
+func amount(n float64) string {
+	switch {
+	case n < 1e6:
+		return fmt.Sprintf("%.0f kB", n/1e3)
+	case n < 1e9:
+		return fmt.Sprintf("%.1f MB", n/1e6)
+	}
+	return fmt.Sprintf("%.1f GB", n/1e9)
 }
 
 // prove reads a file back with Arrow before anybody else can.
@@ -350,17 +392,19 @@ func (b *builder) publish(m *Manifest, staged, before string) error {
 	b.rep.Rows = m.Rows
 	if now, err := Current(b.opt.Output); err == nil && sameSnapshot(now, m) {
 		b.rep.Snapshot, b.rep.Unchanged = now, true
-		return outputError(b.out.links())
-	}
-	if err := b.compare(m, staged); err != nil {
-		return err
-	}
-	err := writePapers(staged, m)
-	if err != nil {
-		return outputError(err)
-	}
-	if b.rep.Snapshot, err = b.out.publish(m, staged, before); err != nil {
-		return err
+		if err := b.out.links(); err != nil {
+			return outputError(err)
+		}
+	} else {
+		if err := b.compare(m, staged); err != nil {
+			return err
+		}
+		if err := writePapers(staged, m); err != nil {
+			return outputError(err)
+		}
+		if b.rep.Snapshot, err = b.out.publish(m, staged, before); err != nil {
+			return err
+		}
 	}
 	cleared, err := b.out.retain(b.opt.Keep)
 	for _, name := range cleared.Foreign {
@@ -415,4 +459,18 @@ func sameSnapshot(dir string, m *Manifest) bool {
 	}
 	_, err = Verify(dir)
 	return err == nil
+}
+
+// aftermath adds to an error of the output what its readers have now.
+func (b *builder) aftermath(err error) error {
+	if !errors.Is(err, ErrOutput) {
+		return err
+	}
+	if b.rep.Snapshot != "" && !b.rep.Unchanged {
+		return fmt.Errorf("%w; %s is published all the same", err, b.rep.Snapshot)
+	}
+	if now, e := Current(b.opt.Output); e == nil {
+		return fmt.Errorf("%w; %s stays as it was", err, now)
+	}
+	return fmt.Errorf("%w; nothing is published", err)
 }

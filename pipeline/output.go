@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,9 +41,9 @@ type output struct {
 	lock *disk.File
 }
 
-// openOutput makes the folder if it is missing, finds out whether it can be
-// written as publishing needs it, and takes the lock.
-func openOutput(dir string) (*output, error) {
+// openOutput makes the folder if it is missing, takes the lock, for which it
+// may wait, and finds out whether the folder can be written as publishing needs it.
+func openOutput(ctx context.Context, dir string, wait time.Duration) (*output, error) {
 	if err := disk.MkdirAll(dir); err != nil {
 		return nil, outputError(err)
 	}
@@ -51,18 +52,35 @@ func openOutput(dir string) (*output, error) {
 		return nil, outputError(err)
 	}
 	o := &output{dir, lock}
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		holder, _ := io.ReadAll(io.LimitReader(lock, 200))
-		lock.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("%w of %s: %s", ErrLocked, dir, strings.TrimSpace(string(holder)))
-		}
-		return nil, outputError(fmt.Errorf("lock %s: %w", dir, err))
+	if err := o.take(ctx, wait); err != nil {
+		return nil, errors.Join(err, lock.Close())
 	}
 	if err := errors.Join(o.sign(), o.probe()); err != nil {
 		return nil, errors.Join(outputError(err), o.close())
 	}
 	return o, nil
+}
+
+// take takes the lock. While another run has it, it tries again and again
+// until wait is over. The system frees the lock of a process that dies.
+func (o *output) take(ctx context.Context, wait time.Duration) error {
+	for began := time.Now(); ; {
+		err := syscall.Flock(int(o.lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		switch {
+		case err == nil:
+			return nil
+		case !errors.Is(err, syscall.EWOULDBLOCK):
+			return outputError(fmt.Errorf("lock %s: %w", o.lock.Name(), err))
+		case time.Since(began) >= wait:
+			holder, _ := io.ReadAll(io.LimitReader(o.lock, 200)) // good to know, no more
+			return fmt.Errorf("%w of %s: %s", ErrLocked, o.dir, strings.TrimSpace(string(holder)))
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 // sign writes into the lock file who holds it, for the message of another run.
@@ -82,13 +100,21 @@ func (o *output) sign() error {
 // files, syncing, renaming and symbolic links must work. It also removes what
 // an unfinished run has left.
 func (o *output) probe() error {
-	for _, dir := range []string{o.snapshots(), filepath.Join(o.dir, "runs")} {
-		if err := disk.MkdirAll(dir); err != nil {
-			return err
-		}
-	}
 	if err := disk.RemoveAll(o.staging()); err != nil {
 		return err
+	}
+	made := false
+	for _, dir := range []string{o.snapshots(), filepath.Join(o.dir, "runs")} {
+		err := disk.Mkdir(dir)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		made = made || err == nil
+	}
+	if made {
+		if err := disk.SyncDir(o.dir); err != nil {
+			return err
+		}
 	}
 	if err := disk.Mkdir(o.staging()); err != nil {
 		return err
@@ -100,11 +126,11 @@ func (o *output) probe() error {
 	if err := disk.Rename(link, link+"d"); err != nil {
 		return err
 	}
-	return errors.Join(disk.Remove(link+"d"), disk.SyncDir(o.staging()))
+	return disk.Remove(link + "d")
 }
 
 func (o *output) close() error {
-	return errors.Join(outputError(disk.RemoveAll(o.staging())), o.lock.Close())
+	return outputError(errors.Join(disk.RemoveAll(o.staging()), o.lock.Close()))
 }
 
 func (o *output) staging() string   { return filepath.Join(o.dir, ".staging") }
@@ -126,9 +152,10 @@ func Current(dir string) (string, error) {
 	return snapshot, nil
 }
 
-// publish makes the staged snapshot the current one. Whatever dies on the way,
-// a reader sees the old snapshot or the new one, whole. before is what current
-// led to when the run began.
+// publish makes the staged snapshot the current one and returns its folder.
+// Whatever dies on the way, a reader sees the old snapshot or the new one,
+// whole. before is what current led to when the run began. With an error, the
+// folder is given when the snapshot was published all the same.
 func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 	if err := o.seal(m, staged); err != nil {
 		return "", outputError(err)
@@ -140,22 +167,28 @@ func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 	if err != nil {
 		return "", outputError(err)
 	}
-	next := 1
+	last := numbered{}
 	if len(numbers) > 0 {
-		next = numbers[len(numbers)-1].number + 1
+		last = numbers[len(numbers)-1]
 	}
-	name := fmt.Sprintf("%06d-%s", next, m.ID)
-	final := filepath.Join(o.snapshots(), name)
-	if err := disk.Rename(staged, final); err != nil {
-		return "", outputError(err)
+	name, final := last.name, filepath.Join(o.snapshots(), last.name)
+	// The last snapshot is the same when a run died just before it would have
+	// made it the current one.
+	if !strings.HasSuffix(name, "-"+m.ID) || !sameSnapshot(final, m) {
+		name = fmt.Sprintf("%06d-%s", last.number+1, m.ID)
+		final = filepath.Join(o.snapshots(), name)
+		if err := disk.Rename(staged, final); err != nil {
+			return "", outputError(err)
+		}
 	}
 	if err := disk.SyncDir(o.snapshots()); err != nil {
 		return "", outputError(err)
 	}
-	if err := o.point(filepath.Join("snapshots", name)); err != nil {
-		return "", outputError(err)
+	shown, err := o.show(filepath.Join("snapshots", name))
+	if !shown {
+		final = ""
 	}
-	return final, outputError(o.links())
+	return final, outputError(err)
 }
 
 // seal writes the manifest and syncs every folder of the staged snapshot. The
@@ -176,27 +209,42 @@ func (o *output) seal(m *Manifest, staged string) error {
 	return disk.SyncDir(staged)
 }
 
-// point makes current lead to target. The rename is the moment of publication.
-func (o *output) point(target string) error {
+// show makes current lead to target, and the stable paths to current where they
+// are missing. The rename is the moment of publication; shown says whether it was reached.
+func (o *output) show(target string) (shown bool, err error) {
+	if _, err := o.symlinks(); err != nil {
+		return false, err
+	}
 	next := filepath.Join(o.staging(), "current")
 	if err := disk.Symlink(target, next); err != nil {
-		return err
+		return false, err
 	}
 	if err := disk.Rename(next, filepath.Join(o.dir, "current")); err != nil {
-		return err
+		return false, err
 	}
-	return disk.SyncDir(o.dir)
+	return true, disk.SyncDir(o.dir)
 }
 
-// links makes the stable paths of the tables where they are missing.
+// links makes the stable paths where they are missing, for good.
 func (o *output) links() error {
+	made, err := o.symlinks()
+	if made && err == nil {
+		err = disk.SyncDir(o.dir)
+	}
+	return err
+}
+
+// symlinks makes the stable paths of the tables where they are missing, and
+// says whether any was.
+func (o *output) symlinks() (made bool, err error) {
 	for _, t := range schema.TableNames() {
 		err := disk.Symlink(filepath.Join("current", t), filepath.Join(o.dir, t))
 		if err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
+			return made, err
 		}
+		made = made || err == nil
 	}
-	return disk.SyncDir(o.dir)
+	return made, nil
 }
 
 type numbered struct {

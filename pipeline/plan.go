@@ -39,14 +39,14 @@ func list(in *input, dir string) (*listing, error) {
 	l := &listing{dir: dir}
 	w, err := newListWriter(l.name(-1))
 	if err != nil {
-		return nil, err
+		return nil, outputError(err)
 	}
 	l.skips, err = in.walk(func(s source) error {
 		l.files++
 		l.bytes += s.size
-		return w.write(&s)
+		return outputError(w.write(&s))
 	})
-	return l, errors.Join(err, w.close())
+	return l, errors.Join(err, outputError(w.close()))
 }
 
 // parts returns the number of parts that suits the input: a power of two, such
@@ -181,7 +181,7 @@ func plan(in *input, l *listing, index int, fields *Fields, dir string) (*part, 
 		p.entries = append(p.entries, entry{id: idOf(s.path), source: s, size: s.size, refused: s.refused})
 		return nil
 	})
-	if err = errors.Join(err, x.flush()); err != nil {
+	if err = errors.Join(err, outputError(x.flush())); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
 	for i := range p.entries {
@@ -226,7 +226,7 @@ func (p *part) close() error {
 	if p.store == nil {
 		return nil
 	}
-	return errors.Join(p.store.Close(), disk.Remove(p.store.Name()))
+	return outputError(errors.Join(p.store.Close(), disk.Remove(p.store.Name())))
 }
 
 // groups cuts the entries into runs of about limit bytes of text.
@@ -289,7 +289,7 @@ func (x *indexer) records(s *source) error {
 	defer r.Close()
 	if packing != "" {
 		if err := x.openStore(); err != nil {
-			return err
+			return outputError(err)
 		}
 	}
 	return x.lines(s, bufio.NewReaderSize(r, 1<<20), packing != "")
@@ -335,7 +335,7 @@ func (x *indexer) lines(s *source, r *bufio.Reader, packed bool) error {
 			if packed {
 				e.stored = x.stored
 				if _, err := x.store.Write(line); err != nil {
-					return err
+					return outputError(err)
 				}
 				x.stored += e.size
 			}

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -151,7 +152,7 @@ func change(dir string, do func(o *output, list []Snapshot) error) (err error) {
 	if _, err := Snapshots(dir); err != nil {
 		return err // before a folder is made that was mistyped
 	}
-	o, err := openOutput(dir)
+	o, err := openOutput(context.Background(), dir, 0)
 	if err != nil {
 		return err
 	}
@@ -188,7 +189,8 @@ func Rollback(dir string, number int) (was, is *Snapshot, err error) {
 		if _, err := Verify(is.Dir); err != nil {
 			return err
 		}
-		return outputError(errors.Join(o.point(filepath.Join("snapshots", is.Name)), o.links()))
+		_, err = o.show(filepath.Join("snapshots", is.Name))
+		return outputError(err)
 	})
 	return was, is, err
 }
@@ -239,8 +241,8 @@ func Clear(dir string, keep int) (c Cleared, err error) {
 	return c, err
 }
 
-// retain removes the snapshots that Clear speaks of. Each is renamed away
-// first, so that no reader finds half of one.
+// retain removes the snapshots that Clear speaks of. They are renamed away
+// first, so that no reader finds half of one, not even after a loss of power.
 func (o *output) retain(keep int) (c Cleared, err error) {
 	list, err := Snapshots(o.dir)
 	if err != nil {
@@ -258,14 +260,21 @@ func (o *output) retain(keep int) (c Cleared, err error) {
 			c.Foreign = append(c.Foreign, filepath.Join(s.Dir, foreign))
 			continue
 		}
-		trash := filepath.Join(o.staging(), s.Name)
-		if err := disk.Rename(s.Dir, trash); err != nil {
-			return c, err
-		}
-		if err := disk.RemoveAll(trash); err != nil {
+		if err := disk.Rename(s.Dir, filepath.Join(o.staging(), s.Name)); err != nil {
 			return c, err
 		}
 		c.Removed = append(c.Removed, s)
+	}
+	if len(c.Removed) == 0 {
+		return c, nil
+	}
+	if err := disk.SyncDir(o.snapshots()); err != nil {
+		return c, err
+	}
+	for _, s := range c.Removed {
+		if err := disk.RemoveAll(filepath.Join(o.staging(), s.Name)); err != nil {
+			return c, err
+		}
 	}
 	return c, nil
 }

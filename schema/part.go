@@ -80,19 +80,29 @@ func (w *PartWriter) Add(g *Group) error {
 }
 
 // Close writes the footers, syncs and closes the files, and says what they
-// hold, by table. It does not sync their folders. After an error the files are
-// of no use and removed.
+// hold, by table. It does not sync their folders. After an error the part can
+// only be aborted.
 func (w *PartWriter) Close() ([]File, error) {
 	files := make([]File, 0, numTables)
 	for _, f := range w.files {
 		file, err := f.close()
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("schema: write %s: %w", f.path, err), w.Abort())
+			return nil, fmt.Errorf("schema: write %s: %w", f.path, err)
 		}
 		files = append(files, file)
 	}
 	*w = PartWriter{}
 	return files, nil
+}
+
+// Size returns the number of bytes written so far. After Close or Abort it is 0.
+func (w *PartWriter) Size() (n int64) {
+	for _, f := range w.files {
+		if f != nil {
+			n += f.size
+		}
+	}
+	return n
 }
 
 // Abort closes and removes the files. After Close or Abort it does nothing.

@@ -172,9 +172,17 @@ func SyncDir(name string) error {
 }
 
 // Rename gives a file, link or folder a new name, in place of the file or link
-// that has it.
+// that has it. An error is looked into: NFS reports one for a rename that was
+// done when the answer to it was lost.
 func Rename(name, to string) error {
-	return run(&Op{Kind: MoveName, Path: name, To: to}, func() error { return os.Rename(name, to) })
+	moved, _ := os.Lstat(name) // nil if there is nothing to move
+	err := run(&Op{Kind: MoveName, Path: name, To: to}, func() error { return os.Rename(name, to) })
+	if err != nil && moved != nil {
+		if there, e := os.Lstat(to); e == nil && os.SameFile(moved, there) {
+			return nil
+		}
+	}
+	return err
 }
 
 // Link makes to another name of a file.
