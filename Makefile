@@ -5,12 +5,13 @@ SEEDS ?= seeds
 OUT   ?= out
 DATA  ?= ../shared/data
 FUZZTIME ?= 60s
+SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring
 EVALFLAGS ?= -floors pipeline/eval/floors.tsv
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test test-duckdb test-clients readme clients check bench fuzz eval eval-vader model golden clean release reproducible
+.PHONY: help build dataset test soak test-duckdb test-clients readme clients check bench fuzz eval eval-vader model golden clean release reproducible
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -83,6 +84,10 @@ check: ## format, vet, staticcheck, govulncheck, race detector; fetches the two 
 bench: ## time each stage and the writer, then stages on one processor beside Go peers, which it fetches; PRESSROW_CORPUS=file times these on it
 	go test -run '^$$' -bench . -benchmem ./...
 	cd pipeline/peers && go test -run '^$$' -bench . -benchmem -cpu 1
+
+soak: ## kill, fail, interrupt and race builds for hours: every operation, each errno, 10,000 kills; prints its figures
+	go test ./pipeline -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
+	go test . -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
 
 fuzz: ## run each fuzz target for FUZZTIME (60s)
 	@for package in $$(go list ./...); do \

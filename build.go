@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"pressrow/pipeline"
 )
@@ -28,14 +31,15 @@ func build(ctx context.Context, c *call) error {
 	})
 	c.flags.BoolVar(&opt.QuarantineOK, "quarantine-ok", false, "exit with 0, not 3, when documents are in quarantine")
 	c.flags.StringVar(&opt.Metrics, "metrics", "", "write metrics for Prometheus to this `file`, also after a failure")
+	c.flags.DurationVar(&opt.Wait, "wait", 0, "wait this long for another run on the same dataset to end, as in 10m")
 	log := c.flags.String("log", "", "log to standard error as json or text")
 	quiet := c.flags.Bool("quiet", false, "print no progress and no summary")
 	words, err := c.parse(1)
 	if err != nil {
 		return err
 	}
-	if opt.Workers < 0 || opt.Parts < 0 || opt.Parts > pipeline.MaxParts || opt.MaxDocBytes < 1 || opt.MaxDocBytes > pipeline.MaxDocBytes || *keep < 1 {
-		return usage("build: --workers from 0, --parts from 0 to %d, --max-doc-bytes from 1 to %d, --keep from 1", pipeline.MaxParts, pipeline.MaxDocBytes)
+	if opt.Workers < 0 || opt.Parts < 0 || opt.Parts > pipeline.MaxParts || opt.MaxDocBytes < 1 || opt.MaxDocBytes > pipeline.MaxDocBytes || *keep < 1 || opt.Wait < 0 {
+		return usage("build: --workers from 0, --parts from 0 to %d, --max-doc-bytes from 1 to %d, --keep from 1, --wait from 0s", pipeline.MaxParts, pipeline.MaxDocBytes)
 	}
 	opt.Input, opt.Output, opt.Fields, opt.Keep = "seeds", *out, *fields, *keep
 	if len(words) > 0 {
@@ -46,6 +50,8 @@ func build(ctx context.Context, c *call) error {
 			return usage("build: --log: %v", err)
 		}
 	}
+	// A terminal that is closed, or nobody who reads, is no reason to stop.
+	signal.Ignore(syscall.SIGHUP, syscall.SIGPIPE)
 	limitMemory(opt.Workers)
 	opt.Progress = new(pipeline.Progress)
 	if !*quiet && *log == "" && isTerminal(c.stderr) {
@@ -56,8 +62,8 @@ func build(ctx context.Context, c *call) error {
 		return err
 	}
 	if !*quiet {
-		if err := rep.Print(c.stdout); err != nil {
-			return err
+		if err := rep.Print(c.stdout); err != nil && !errors.Is(err, syscall.EPIPE) {
+			return fmt.Errorf("%w: the summary: %w; %s is there all the same", pipeline.ErrOutput, err, rep.Snapshot)
 		}
 	}
 	if rep.ExitCode == pipeline.ExitQuarantine {

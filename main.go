@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -205,17 +206,29 @@ func (e signalError) Error() string {
 
 func (e signalError) ExitCode() int { return 128 + int(e.signal) }
 
+// grace is how long a command may take to clear up after an interrupt.
+const grace = 900 * time.Millisecond
+
 // interruptible returns a context that ends with the first interrupt. A second
-// one ends the program at once.
+// one ends the program at once, as does the end of the grace: an unfinished
+// build is as harmless as one that is killed.
 func interruptible() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
-		if s, ok := (<-signals).(syscall.Signal); ok {
-			cancel(signalError{s})
+		s, ok := (<-signals).(syscall.Signal)
+		if !ok {
+			return
 		}
+		cancel(signalError{s})
 		signal.Stop(signals)
+		select {
+		case <-signals: // closed
+		case <-time.After(grace):
+			fmt.Fprintf(os.Stderr, "pressrow: stopped by %v; the next run clears up behind this one\n", s)
+			os.Exit(signalError{s}.ExitCode())
+		}
 	}()
 	return ctx, func() {
 		signal.Stop(signals)

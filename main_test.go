@@ -12,8 +12,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the scripts run the program itself as a command.
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"pressrow": main}) }
+// TestMain lets the tests run the program itself as a command, also one that
+// pauses before it publishes and one that dies on its way.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"pressrow": main, "pressrow-paused": paused, "pressrow-dying": dying})
+}
 
 // TestScripts runs testdata/script: command lines and what comes of them.
 func TestScripts(t *testing.T) {

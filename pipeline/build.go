@@ -112,14 +112,15 @@ func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	opt.Log.Info("run began", "input", opt.Input, "output", opt.Output, "workers", opt.Workers)
 	defer func() { err = b.end(err) }()
 
-	b.readOld()
 	if b.in, err = openInput(opt.Input, opt.Output, opt.MaxDocBytes); err != nil {
+		b.readOld()
 		return b.rep, b.missingInput(err)
 	}
 	opt.Progress.enter("wait")
 	if b.out, err = openOutput(ctx, opt.Output, opt.Wait); err != nil {
 		return b.rep, err
 	}
+	b.readOld() // not before: a run that was waited for has published another
 	err = b.build(ctx)
 	b.enter("")
 	return b.rep, err

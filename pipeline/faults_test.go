@@ -381,28 +381,6 @@ func TestCurrentMovesMeanwhile(t *testing.T) {
 	r.heal(t, 1)
 }
 
-// TestDeadBeforeTheCommit kills a run between the whole snapshot and the
-// change of current. The next run makes that snapshot the current one.
-func TestDeadBeforeTheCommit(t *testing.T) {
-	r := newRig(t, 7)
-	dead := errors.New("dead")
-	failing := false
-	err := r.build(0, func(_ int, op *disk.Op, do func() error) error {
-		failing = failing || filepath.Base(op.To) == "current"
-		if failing && op.Kind != disk.CloseFile {
-			return dead
-		}
-		return do()
-	})
-	if !errors.Is(err, dead) {
-		t.Fatalf("error %v", err)
-	}
-	r.heal(t, 0)
-	if left, err := os.ReadDir(filepath.Join(r.out, "snapshots")); err != nil || len(left) != 1 {
-		t.Errorf("snapshots %v, %v", left, err)
-	}
-}
-
 // TestForeignFilesAreLeftAlone: only what pressrow made is ever removed.
 func TestForeignFilesAreLeftAlone(t *testing.T) {
 	r := newRig(t, 1)
@@ -485,6 +463,35 @@ func TestBrokenSnapshotIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken("another bit")
+}
+
+// TestUnfitFileSystem: what cannot hold a dataset is told before the work begins.
+func TestUnfitFileSystem(t *testing.T) {
+	for _, c := range []struct {
+		kind  disk.Kind
+		errno syscall.Errno
+		want  string
+	}{
+		{disk.MakeSymbol, syscall.EPERM, "a dataset needs a file system with symbolic links"},
+		{disk.MakeSymbol, syscall.EOPNOTSUPP, "a dataset needs a file system with symbolic links"},
+		{disk.SyncFolder, syscall.EINVAL, "a dataset needs a file system that can sync folders"},
+	} {
+		r := newRig(t, 7)
+		listed := false
+		if err := os.Mkdir(r.out, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		err := r.build(0, func(_ int, op *disk.Op, do func() error) error {
+			listed = listed || filepath.Base(op.Path) == "work"
+			if op.Kind == c.kind {
+				return c.errno
+			}
+			return do()
+		})
+		if !errors.Is(err, ErrOutput) || !strings.Contains(err.Error(), c.want) || listed {
+			t.Errorf("%s: %v; begun: %t", c.errno, err, listed)
+		}
+	}
 }
 
 // TestLockFileIsNoLock: what a dead run left of its lock is in nobody's way.

@@ -112,7 +112,10 @@ func (o *output) probe() error {
 		made = made || err == nil
 	}
 	if made {
-		if err := disk.SyncDir(o.dir); err != nil {
+		err := disk.SyncDir(o.dir)
+		if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+			return fmt.Errorf("%w; a dataset needs a file system that can sync folders, so that it outlasts a loss of power", err)
+		} else if err != nil {
 			return err
 		}
 	}
@@ -120,7 +123,11 @@ func (o *output) probe() error {
 		return err
 	}
 	link := filepath.Join(o.staging(), "probe")
-	if err := disk.Symlink("nowhere", link); err != nil {
+	err := disk.Symlink("nowhere", link)
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported) {
+		return fmt.Errorf("%w; a dataset needs a file system with symbolic links, because publishing replaces one; "+
+			"FAT and many SMB shares have none", err)
+	} else if err != nil {
 		return err
 	}
 	if err := disk.Rename(link, link+"d"); err != nil {
@@ -167,19 +174,14 @@ func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 	if err != nil {
 		return "", outputError(err)
 	}
-	last := numbered{}
+	next := 1
 	if len(numbers) > 0 {
-		last = numbers[len(numbers)-1]
+		next = numbers[len(numbers)-1].number + 1
 	}
-	name, final := last.name, filepath.Join(o.snapshots(), last.name)
-	// The last snapshot is the same when a run died just before it would have
-	// made it the current one.
-	if !strings.HasSuffix(name, "-"+m.ID) || !sameSnapshot(final, m) {
-		name = fmt.Sprintf("%06d-%s", last.number+1, m.ID)
-		final = filepath.Join(o.snapshots(), name)
-		if err := disk.Rename(staged, final); err != nil {
-			return "", outputError(err)
-		}
+	name := fmt.Sprintf("%06d-%s", next, m.ID)
+	final := filepath.Join(o.snapshots(), name)
+	if err := disk.Rename(staged, final); err != nil {
+		return "", outputError(err)
 	}
 	if err := disk.SyncDir(o.snapshots()); err != nil {
 		return "", outputError(err)
