@@ -120,6 +120,9 @@ func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	if b.out, err = openOutput(ctx, opt.Output, opt.Wait); err != nil {
 		return b.rep, err
 	}
+	if b.out.unfinished {
+		b.warn("removed what a run that did not come to its end had left")
+	}
 	b.readOld() // not before: a run that was waited for has published another
 	err = b.build(ctx)
 	b.enter("")
@@ -335,11 +338,11 @@ func (b *builder) buildPart(ctx context.Context, r *runner, p *part, staged, fin
 	p.tally.limit()
 	b.rep.Tally.merge(&p.tally)
 	if err != nil {
-		return ManifestPart{}, errors.Join(b.full(err, w.Size()), w.Abort())
+		return ManifestPart{}, errors.Join(b.full(err, w), w.Abort())
 	}
 	files, err := w.Close()
 	if err != nil {
-		return ManifestPart{}, outputError(errors.Join(b.full(err, w.Size()), w.Abort()))
+		return ManifestPart{}, outputError(errors.Join(b.full(err, w), w.Abort()))
 	}
 	for _, f := range files {
 		b.written += f.Size
@@ -348,18 +351,16 @@ func (b *builder) buildPart(ctx context.Context, r *runner, p *part, staged, fin
 }
 
 // full adds to the error of a full disk how much was written and about how
-// much the whole needs, as far as the documents seen so far tell. unfinished
-// is the size of the part in the making.
-func (b *builder) full(err error, unfinished int64) error {
+// much the whole needs, as far as the documents seen so far tell. w is the
+// part in the making.
+func (b *builder) full(err error, w *schema.PartWriter) error {
 	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) && !errors.Is(err, syscall.EFBIG) {
 		return err
 	}
-	written := float64(b.written + unfinished)
+	written, given := w.Sizes()
 	seen, total := b.opt.Progress.Bytes.Load(), b.opt.Progress.TotalBytes.Load()
-	if seen == 0 {
-		return fmt.Errorf("%w, after %s", err, amount(written))
-	}
-	return fmt.Errorf("%w, after %s; the dataset needs about %s", err, amount(written), amount(written*float64(total)/float64(seen)))
+	need := float64(b.written+given) * float64(total) / float64(max(seen, 1))
+	return fmt.Errorf("%w, after %s; the dataset needs about %s", err, amount(float64(b.written+written)), amount(need))
 }
 
 // amount returns n bytes in kB, MB or GB.

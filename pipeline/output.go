@@ -37,8 +37,9 @@ var (
 //	runs/                 a JSON record of each run
 //	.lock, .staging       of the run at work
 type output struct {
-	dir  string
-	lock *disk.File
+	dir        string
+	lock       *disk.File
+	unfinished bool // a run that died had left something
 }
 
 // openOutput makes the folder if it is missing, takes the lock, for which it
@@ -51,7 +52,7 @@ func openOutput(ctx context.Context, dir string, wait time.Duration) (*output, e
 	if err != nil {
 		return nil, outputError(err)
 	}
-	o := &output{dir, lock}
+	o := &output{dir: dir, lock: lock}
 	if err := o.take(ctx, wait); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
@@ -100,6 +101,9 @@ func (o *output) sign() error {
 // files, syncing, renaming and symbolic links must work. It also removes what
 // an unfinished run has left.
 func (o *output) probe() error {
+	if _, err := os.Lstat(o.staging()); err == nil {
+		o.unfinished = true
+	}
 	if err := disk.RemoveAll(o.staging()); err != nil {
 		return err
 	}

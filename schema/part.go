@@ -47,6 +47,7 @@ const (
 // A PartWriter writes one part of the dataset, one file per table.
 type PartWriter struct {
 	files [numTables]*partFile
+	given int64 // bytes
 }
 
 // CreatePart starts the files dir/sentences/part-00000.parquet and so on, with
@@ -71,6 +72,9 @@ func CreatePart(dir string, part int, footer map[string]string) (*PartWriter, er
 // releases g. After an error the part can only be aborted.
 func (w *PartWriter) Add(g *Group) error {
 	defer g.Release()
+	for i := range g.pieces {
+		w.given += g.pieces[i].file.size
+	}
 	for i, f := range w.files {
 		if err := f.add(&g.pieces[i]); err != nil {
 			return fmt.Errorf("schema: write %s: %w", f.path, err)
@@ -95,14 +99,15 @@ func (w *PartWriter) Close() ([]File, error) {
 	return files, nil
 }
 
-// Size returns the number of bytes written so far. After Close or Abort it is 0.
-func (w *PartWriter) Size() (n int64) {
+// Sizes returns the number of bytes written so far, and of those given to Add,
+// which are more when the disk is full. After Close or Abort both are 0.
+func (w *PartWriter) Sizes() (written, given int64) {
 	for _, f := range w.files {
 		if f != nil {
-			n += f.size
+			written += f.size
 		}
 	}
-	return n
+	return written, w.given
 }
 
 // Abort closes and removes the files. After Close or Abort it does nothing.

@@ -220,5 +220,8 @@ func RemoveAll(name string) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	return Remove(name)
+	if err := Remove(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
