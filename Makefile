@@ -50,16 +50,17 @@ release: ## static programs in dist/ with SHA256SUMS and a bill of materials (Cy
 
 reproducible: ## build the program for a release in two folders, the second without anything cached, and compare the bytes
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && mkdir "$$dir/here" "$$dir/there" && \
-	  cp -R go.mod go.sum main.go pipeline schema stages "$$dir/there" && $(RELEASE) -o "$$dir/here/pressrow" . && \
+	  cp -R go.mod go.sum *.go pipeline schema stages "$$dir/there" && $(RELEASE) -o "$$dir/here/pressrow" . && \
 	  (cd "$$dir/there" && GOCACHE="$$dir/cache" $(RELEASE) -o pressrow .) && cmp "$$dir/here/pressrow" "$$dir/there/pressrow" && \
 	  echo "the same bytes from two folders"
 
 #-- these need more: Python, tools that they fetch, or labelled data
 
-test-clients: clients ## load a dataset with pandas, polars, DuckDB, datasets and mlcroissant, run the README's examples; needs Python 3.9 or newer with venv
+test-clients: clients ## load a dataset with pandas, polars, DuckDB, datasets and mlcroissant, run the README's examples, check the YAML of pipeline/deploy; needs Python 3.9 or newer with venv
 	.cache/venv/bin/python schema/clients/check.py .cache/clients/out .cache/clients/sentences.arrow
 	.cache/venv/bin/python schema/clients/card.py .cache/clients/out/current
 	.cache/venv/bin/python schema/clients/readme.py README.md .cache/clients
+	.cache/venv/bin/python pipeline/deploy/check.py
 
 readme: clients ## write the output of the README's examples anew; read the diff before you commit
 	.cache/venv/bin/python schema/clients/readme.py README.md .cache/clients --write

@@ -197,7 +197,7 @@ func (b *builder) end(err error) error {
 		rep.ExitCode = ExitQuarantine
 	}
 	var more error
-	if !errors.Is(err, ErrLocked) { // else the run that holds the lock writes its own
+	if b.out != nil || !errors.Is(err, ErrLocked) { // else the run that holds the lock writes its own
 		more = b.report()
 	}
 	if b.in != nil {
