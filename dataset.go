@@ -222,6 +222,11 @@ func gc(_ context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	if cleared.Unfinished {
+		if _, err := fmt.Fprintln(c.stdout, "removed what a run that did not come to its end had left"); err != nil {
+			return err
+		}
+	}
 	for _, s := range cleared.Removed {
 		if _, err := fmt.Fprintf(c.stdout, "removed %s\n", s.Name); err != nil {
 			return err

@@ -209,19 +209,25 @@ func (b *builder) end(err error) error {
 	if !errors.Is(err, ErrOutput) { // else it is the same trouble again
 		err = b.aftermath(errors.Join(err, more))
 	}
-	level := slog.LevelInfo
+	level, why := slog.LevelInfo, slog.Attr{}
 	if err != nil {
-		level = slog.LevelError
+		level, why = slog.LevelError, slog.String("error", err.Error())
 	}
-	b.opt.Log.Log(context.Background(), level, "run ended", "exit_code", rep.ExitCode, "seconds", rep.Seconds, "snapshot", rep.Snapshot, "unchanged", rep.Unchanged,
-		"documents", rep.Tally.Documents, "sentences", rep.Tally.Sentences, "quarantined", rep.Tally.InQuarantine(), "error", rep.Error)
+	b.opt.Log.LogAttrs(context.Background(), level, "run ended",
+		slog.Int("exit_code", rep.ExitCode), slog.Float64("seconds", rep.Seconds), slog.String("snapshot", rep.Snapshot), slog.Bool("unchanged", rep.Unchanged),
+		slog.Int64("documents", rep.Tally.Documents), slog.Int64("sentences", rep.Tally.Sentences), slog.Int64("quarantined", rep.Tally.InQuarantine()), why)
 	return err
 }
 
 // report writes the run's record, where there is a folder for it, and the metrics.
 func (b *builder) report() error {
-	if _, err := os.Stat(filepath.Join(b.opt.Output, "runs")); err == nil {
-		if err := record(b.rep); err != nil {
+	runs := filepath.Join(b.opt.Output, "runs")
+	unfinished := runs
+	if b.out != nil {
+		unfinished = b.out.staging()
+	}
+	if _, err := os.Stat(runs); err == nil {
+		if err := record(b.rep, unfinished); err != nil {
 			return outputError(err)
 		}
 	}

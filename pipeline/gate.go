@@ -16,11 +16,11 @@ import (
 // like an accident of the input is not shown to readers. Each has a flag that
 // lets it pass.
 
-// maxShrink is the share of its documents that a dataset may lose in one run.
-const maxShrink = 0.20
+// maxShrink is how many of a hundred documents a dataset may lose in one run.
+const maxShrink = 20
 
 // maxQuarantine is the share of documents that may be in quarantine. It says
-// nothing of fewer than minGated documents, where one is already too many.
+// nothing of fewer than minGated documents, of which one alone would be more.
 const (
 	maxQuarantine = 0.05
 	minGated      = 20
@@ -49,12 +49,16 @@ func (g *gates) refuse(name, format string, args ...any) {
 	g.texts = append(g.texts, fmt.Sprintf(format, args...))
 }
 
-// err returns what was objected to in building the dataset in output, or nil.
-func (g *gates) err(output string) error {
+// err returns what was objected to in the run b, or nil.
+func (g *gates) err(b *builder) error {
 	if len(g.names) == 0 {
 		return nil
 	}
-	return &GateError{g.names, fmt.Sprintf("%s. The dataset in %s stays as it was", strings.Join(g.texts, "; "), output)}
+	then := "Nothing was published"
+	if b.old != nil {
+		then = "The dataset in " + b.opt.Output + " stays as it was"
+	}
+	return &GateError{g.names, strings.Join(g.texts, "; ") + ". " + then}
 }
 
 // inputGate refuses an input without a file.
@@ -67,7 +71,7 @@ func (b *builder) inputGate(files int) error {
 		}
 		g.refuse("input", "no file in %s%s; is the right folder mounted there? (--allow-shrink accepts it)", b.opt.Input, had)
 	}
-	return g.err(b.opt.Output)
+	return g.err(b)
 }
 
 // missingInput returns the error of an input that cannot be opened. Where there
@@ -78,26 +82,29 @@ func (b *builder) missingInput(err error) error {
 	}
 	var g gates
 	g.refuse("input", "%v, the last snapshot has %s documents; is the right folder mounted there?", err, thousands(b.old.Rows["documents"]))
-	return g.err(b.opt.Output)
+	return g.err(b)
 }
 
 // schemaGate refuses to publish tables that lack what the current ones have.
 // It can tell before anything is analysed.
 func (b *builder) schemaGate() error {
 	var g gates
-	if lost := lostColumns(b.old); len(lost) > 0 && !b.opt.AllowSchemaChange {
-		g.refuse("schema", "the current snapshot, schema %s, has columns that schema %s lacks: %s; is this an old pressrow? (--allow-schema-change accepts it)",
-			b.old.SchemaVersion, schema.Version, someOf(lost, len(lost)))
+	if b.old == nil || b.opt.AllowSchemaChange {
+		return nil
 	}
-	return g.err(b.opt.Output)
+	const hint = "is this an old pressrow? (--allow-schema-change accepts it)"
+	if lost := lostColumns(b.old); len(lost) > 0 {
+		g.refuse("schema", "the current snapshot, schema %s, has columns that schema %s lacks: %s; %s",
+			b.old.SchemaVersion, schema.Version, someOf(lost, len(lost)), hint)
+	} else if newer(b.old.SchemaVersion, schema.Version) {
+		g.refuse("schema", "the current snapshot has schema %s, later than %s; %s", b.old.SchemaVersion, schema.Version, hint)
+	}
+	return g.err(b)
 }
 
 // lostColumns returns the columns of the snapshot old that are not in
 // schema.Tables, as table.column, sorted.
 func lostColumns(old *Manifest) []string {
-	if old == nil {
-		return nil
-	}
 	have := map[string]bool{}
 	for _, t := range schema.Tables {
 		for _, c := range t.Columns {
@@ -122,19 +129,27 @@ func lostColumns(old *Manifest) []string {
 	return lost
 }
 
+// newer reports whether version a, as in 1.10, comes after version b.
+func newer(a, b string) bool {
+	var x, y [2]int
+	fmt.Sscanf(a, "%d.%d", &x[0], &x[1]) // what cannot be read is 0
+	fmt.Sscanf(b, "%d.%d", &y[0], &y[1])
+	return slices.Compare(x[:], y[:]) > 0
+}
+
 // countGates refuses a snapshot with too few documents, or too many in
 // quarantine. m is what is staged, d how it differs from the current snapshot.
 func (b *builder) countGates(m *Manifest, staged string, d *Diff) error {
 	var g gates
 	now, aside := m.Rows["documents"], m.Rows["quarantine"]
 	if b.old != nil && !b.opt.AllowShrink {
-		if before := b.old.Rows["documents"]; float64(now) < float64(before)*(1-maxShrink) {
+		if before := b.old.Rows["documents"]; 100*(before-now) > maxShrink*before {
 			gone := ""
 			if d != nil && len(d.Documents.Removed.Examples) > 0 {
 				gone = "; gone: " + someOf(d.Documents.Removed.Examples, int(d.Documents.Removed.Count))
 			}
-			g.refuse("shrink", "%s documents, the last snapshot has %s: %.0f %% fewer, more than %.0f %%%s (--allow-shrink accepts it)",
-				thousands(now), thousands(before), 100*float64(before-now)/float64(before), 100*maxShrink, gone)
+			g.refuse("shrink", "%s documents, the last snapshot has %s: %.0f %% fewer, more than %d %%%s (--allow-shrink accepts it)",
+				thousands(now), thousands(before), 100*float64(before-now)/float64(before), maxShrink, gone)
 		}
 	}
 	if share := float64(aside) / float64(max(now+aside, 1)); share > b.opt.quarantineLimit() && (now+aside >= minGated || b.opt.MaxQuarantine < 0) {
@@ -145,7 +160,7 @@ func (b *builder) countGates(m *Manifest, staged string, d *Diff) error {
 		g.refuse("quarantine", "%s of %s documents in quarantine: %.1f %%, more than %g %%: %s (--max-quarantine %.0f%% accepts it)",
 			thousands(aside), thousands(now+aside), 100*share, 100*b.opt.quarantineLimit(), someOf(examples, int(aside)), math.Ceil(100*share))
 	}
-	return g.err(b.opt.Output)
+	return g.err(b)
 }
 
 // quarantineLimit returns the share of documents that may be in quarantine.

@@ -1,11 +1,15 @@
 package pipeline
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"pressrow/schema"
 )
 
 func TestCountGates(t *testing.T) {
@@ -19,6 +23,7 @@ func TestCountGates(t *testing.T) {
 		{100, 79, 0, Options{AllowShrink: true}, ""},
 		{100, 0, 0, Options{}, "shrink"},
 		{100, 500, 0, Options{}, ""},
+		{35, 28, 0, Options{}, ""}, // a fifth, to the document
 		{3, 2, 0, Options{}, "shrink"},
 		{1, 0, 0, Options{AllowShrink: true}, ""},
 		{0, 0, 0, Options{}, ""},
@@ -106,7 +111,60 @@ func TestLostColumns(t *testing.T) {
 	if !slices.Contains(lost, "sentences.entities.kind") || !slices.Contains(lost, "cuttings.text") || slices.Contains(lost, "sentences.text") {
 		t.Errorf("lost: %q", lost)
 	}
-	if lostColumns(nil) != nil {
-		t.Error("columns lost of no snapshot")
+}
+
+// edit changes the manifest of a snapshot as if it had been written so.
+func edit(t *testing.T, snapshot string, change func(*Manifest)) {
+	t.Helper()
+	m, err := ReadManifest(snapshot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(m)
+	b, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(snapshot, manifestName), string(b))
+}
+
+// A program that lacks a column of the dataset publishes nothing, unless told to.
+func TestBuildOverALaterSchema(t *testing.T) {
+	in, out := folder(t, 4), t.TempDir()
+	first := build(t, Options{Input: in, Output: out})
+	edit(t, first.Snapshot, func(m *Manifest) {
+		for i := range m.Parts[0].Files {
+			if f := &m.Parts[0].Files[i]; f.Table == "documents" {
+				f.Digests = append(f.Digests, schema.Digest{Column: "mood"})
+			}
+		}
+	})
+	write(t, filepath.Join(in, "new.txt"), "One more.")
+	rep, err := Build(t.Context(), Options{Input: in, Output: out})
+	if !errors.Is(err, ErrGate) || !slices.Equal(rep.Gates, []string{"schema"}) ||
+		!strings.Contains(err.Error(), "lacks: documents.mood; is this an old pressrow? (--allow-schema-change accepts it)") {
+		t.Errorf("gates %q, error %v", rep.Gates, err)
+	}
+	if now, err := Current(out); now != first.Snapshot {
+		t.Errorf("current is %s, %v", now, err)
+	}
+	if rep := build(t, Options{Input: in, Output: out, AllowSchemaChange: true}); rep.Snapshot == first.Snapshot {
+		t.Error("nothing was published")
+	}
+}
+
+func TestSchemaGate(t *testing.T) {
+	for version, want := range map[string]string{"0.1": "", "0.9": "", schema.Version: "", "99.0": "schema", "1.999": "schema", "": ""} {
+		b := builder{old: &Manifest{SchemaVersion: version}}
+		if got := strings.Join(gatesOf(b.schemaGate()), " "); got != want {
+			t.Errorf("over schema %s: refused by %q, want %q", version, got, want)
+		}
+		b.opt.AllowSchemaChange = true
+		if err := b.schemaGate(); err != nil {
+			t.Errorf("over schema %s, allowed: %v", version, err)
+		}
+	}
+	if err := new(builder).schemaGate(); err != nil {
+		t.Errorf("without a snapshot: %v", err)
 	}
 }

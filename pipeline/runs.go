@@ -20,16 +20,21 @@ const keepRuns = 300
 // recordName is what the names of records look like; their order is that of time.
 var recordName = regexp.MustCompile(`^[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[0-9]+\.json$`)
 
-// record writes the record of a run into the folder of its dataset, and removes
-// the oldest ones, but never that of the last success.
-func record(rep *Report) error {
+// record writes the record of a run into the folder of its dataset, by way of
+// the folder for what is unfinished, and removes the oldest ones, but never that
+// of the last success.
+func record(rep *Report, unfinished string) error {
 	runs := filepath.Join(rep.Output, "runs")
 	b, err := json.MarshalIndent(rep, "", "  ")
 	if err != nil {
 		return err
 	}
 	name := fmt.Sprintf("%s-%d.json", rep.Began.UTC().Format("20060102T150405.000Z"), os.Getpid())
-	if err := disk.WriteFile(filepath.Join(runs, name), append(b, '\n')); err != nil {
+	next := filepath.Join(unfinished, name)
+	if err := disk.WriteFile(next, append(b, '\n')); err != nil {
+		return err
+	}
+	if err := disk.Rename(next, filepath.Join(runs, name)); err != nil {
 		return err
 	}
 	names, err := recordNames(rep.Output)

@@ -168,7 +168,7 @@ func change(dir string, do func(o *output, list []Snapshot) error) (err error) {
 // one rename: the one with the number or, for 0, the one before the current. It
 // is verified before. Rollback returns what was current, nil if nothing was,
 // and what now is. Nothing is removed, and the next build publishes what its
-// input gives, as always.
+// input gives, under a new number.
 func Rollback(dir string, number int) (was, is *Snapshot, err error) {
 	err = change(dir, func(o *output, list []Snapshot) error {
 		newest := list[len(list)-1].Number + 1
@@ -227,8 +227,9 @@ func Unpin(dir string, number int) (s *Snapshot, err error) {
 
 // A Cleared says what Clear, or the end of a build, removed.
 type Cleared struct {
-	Removed []Snapshot
-	Foreign []string // snapshots that would have gone, but for a file in them that is not ours
+	Removed    []Snapshot
+	Unfinished bool     // a run that died had left something, which is removed
+	Foreign    []string // snapshots that would have gone, but for a file in them that is not ours
 }
 
 // Clear removes the snapshots of the dataset in dir that are neither among the
@@ -236,6 +237,7 @@ type Cleared struct {
 func Clear(dir string, keep int) (c Cleared, err error) {
 	err = change(dir, func(o *output, _ []Snapshot) (err error) {
 		c, err = o.retain(keep)
+		c.Unfinished = o.unfinished
 		return outputError(err)
 	})
 	return c, err
