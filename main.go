@@ -224,11 +224,14 @@ func interruptible() (context.Context, func()) {
 		cancel(signalError{s})
 		signal.Stop(signals)
 		select {
-		case <-signals: // closed
+		case _, again := <-signals: // one more, before Stop; or the channel is closed, since the command has ended
+			if !again {
+				return
+			}
 		case <-time.After(grace):
 			fmt.Fprintf(os.Stderr, "pressrow: stopped by %v; the next run clears up behind this one\n", s)
-			os.Exit(signalError{s}.ExitCode())
 		}
+		os.Exit(signalError{s}.ExitCode())
 	}()
 	return ctx, func() {
 		signal.Stop(signals)

@@ -101,6 +101,8 @@ type Report struct {
 // Build analyses the documents of opt.Input and publishes the dataset in
 // opt.Output, or, on error, leaves what is published there as it was.
 // Documents that cannot be used are rows of the quarantine table, not errors.
+// An error of the output may come after the dataset was published, in clearing
+// up behind it; its text says which dataset is current.
 //
 // Errors wrap ErrLocked, ErrOutput, ErrGate or the cause of ctx; all others
 // are of the input.

@@ -19,7 +19,7 @@ type Progress struct {
 	began atomic.Pointer[time.Time]
 }
 
-// Step returns what the run is doing: "list", "plan", "analyse", "verify" or "publish".
+// Step returns what the run is doing: "wait" for another run, "list", "plan", "analyse", "verify" or "publish".
 func (p *Progress) Step() string {
 	if s := p.step.Load(); s != nil {
 		return *s
