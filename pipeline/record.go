@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,12 +56,39 @@ func (f *Fields) Set(field, name string) error {
 
 // find returns the first of names that line has with a value other than null.
 func find(line []byte, names []string) gjson.Result {
-	for _, name := range names {
-		if r := gjson.GetBytes(line, name); r.Exists() && r.Type != gjson.Null {
-			return r
+	var found [1]gjson.Result
+	findAll(line, [][]string{names}, found[:])
+	return found[0]
+}
+
+// findAll looks for the first of each list of names that line has with a value
+// other than null, in one pass over the line and one more for each name that
+// leads into nested objects.
+func findAll(line []byte, lists [][]string, found []gjson.Result) {
+	best := make([]int, len(lists)) // place in its list of the name that was found
+	for i, names := range lists {
+		best[i] = len(names)
+	}
+	better := func(i, place int, v gjson.Result) {
+		if place >= 0 && place < best[i] && v.Exists() && v.Type != gjson.Null {
+			best[i], found[i] = place, v
 		}
 	}
-	return gjson.Result{}
+	if object := gjson.ParseBytes(line); object.IsObject() {
+		object.ForEach(func(key, v gjson.Result) bool {
+			for i, names := range lists {
+				better(i, slices.Index(names[:best[i]], key.Str), v)
+			}
+			return true
+		})
+	}
+	for i, names := range lists {
+		for place, name := range names[:best[i]] {
+			if strings.ContainsAny(name, `.*?|#@\!{[`) {
+				better(i, place, gjson.GetBytes(line, name))
+			}
+		}
+	}
 }
 
 // recordID returns the value of a record's id field, or "" without a usable one.
@@ -88,13 +116,14 @@ func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *
 	if t := bytes.TrimLeft(line, " \t"); len(t) == 0 || t[0] != '{' {
 		return refuse(BadJSON, "not an object").at(base)
 	}
-	text := find(line, f.Text)
+	var found [6]gjson.Result
+	findAll(line, [][]string{f.Text, f.Title, f.Published, f.Byline, f.URL, f.Outlet}, found[:])
+	text, title, published, byline, url, outlet := found[0], found[1], found[2], found[3], found[4], found[5]
 	if text.Type != gjson.String && !text.IsArray() {
 		return refuse(NoText, "none of the fields %s holds a string", strings.Join(f.Text, ", ")).at(base)
 	}
 	b := rawBuilder{line: line, base: int(base), raw: raw[:0], m: &d.RawMap}
 
-	title := find(line, f.Title)
 	if t := oneLine(title.String()); title.Type == gjson.String && t != "" {
 		d.Given.Title = stages.Fact{Value: t, Method: "field"}
 		if !beginsWithTitle(firstString(text), t) {
@@ -118,16 +147,16 @@ func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *
 	}
 	d.Raw = b.raw
 
-	given := func(fact *stages.Fact, names []string, read func(gjson.Result) string) {
-		if v := read(find(line, names)); v != "" {
+	given := func(fact *stages.Fact, v string) {
+		if v != "" {
 			*fact = stages.Fact{Value: v, Method: "field"}
 		}
 	}
-	given(&d.Given.Published, f.Published, fieldDate)
-	given(&d.Given.Byline, f.Byline, fieldByline)
-	given(&d.Given.URL, f.URL, fieldText)
-	given(&d.Given.Outlet, f.Outlet, fieldText)
-	if find(line, f.Published).Exists() && !d.Given.Published.Known() {
+	given(&d.Given.Published, fieldDate(published))
+	given(&d.Given.Byline, fieldByline(byline))
+	given(&d.Given.URL, fieldText(url))
+	given(&d.Given.Outlet, fieldText(outlet))
+	if published.Exists() && !d.Given.Published.Known() {
 		d.Flags.Add(stages.FlagDateUnread, 1)
 	}
 	return nil
