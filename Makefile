@@ -102,6 +102,7 @@ eval: ## score every set below DATA (../shared/data), fail below the recorded fl
 
 model: ## build every embedded model and lexicon anew from DATA, to the same bytes; takes some minutes
 	go run ./stages/comments/train -data "$(DATA)"
+	go run ./stages/sentences/build -data "$(DATA)"
 	go run ./stages/sentences/train -data "$(DATA)"
 	go run ./stages/entities/build -data "$(DATA)"
 	go run ./stages/entities/train -data "$(DATA)"

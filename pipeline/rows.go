@@ -130,13 +130,19 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 		Sentiment: s.Sentiment, SentimentLabel: s.Tone.String(), Positive: s.Positive, Negative: s.Negative, Neutral: s.Neutral,
 		Quoted: s.Quoted,
 	}
-	if s.Forced {
-		row.Flags = forcedFlags
+	switch {
+	case s.Continues && s.Forced:
+		row.Flags = oddFlags
+	case s.Continues:
+		row.Flags = oddFlags[:1:1]
+	case s.Forced:
+		row.Flags = oddFlags[1:]
 	}
 	b.Sentences = append(b.Sentences, row)
 }
 
-var forcedFlags = []string{stages.FlagSplitForced.String()}
+// oddFlags is all that can be odd about a sentence, sorted by name.
+var oddFlags = []string{stages.FlagContinues.String(), stages.FlagSplitForced.String()}
 
 // quarantine fills b for a document that is not in the dataset.
 func (b *rowBuffer) quarantine(j *job) {

@@ -61,6 +61,7 @@ type Sentence struct {
 	Block     int  // index into Document.Blocks
 	Paragraph int  // counts article blocks from 0; the same for all sentences of a block
 	Forced    bool // true where the sentence was too long and had to be cut
+	Continues bool // true where an advertisement or the like broke the sentence: the next one is its other half
 
 	FirstToken, EndToken   int // Document.Tokens[FirstToken:EndToken]; set by tokens
 	FirstEntity, EndEntity int // Document.Entities[FirstEntity:EndEntity]; set by entities

@@ -29,6 +29,7 @@ const (
 	FlagUnglued
 	FlagNormalized
 	FlagSplitForced
+	FlagContinues
 	FlagDuplicateID
 	FlagNotEnglish
 	FlagTitleAdded
@@ -56,6 +57,7 @@ var FlagDocs = [numFlags]struct{ Name, Doc string }{
 	FlagUnglued:      {"unglued", "a date and a word that had grown together parted"},
 	FlagNormalized:   {"normalized", "characters brought to their composed form (NFC)"},
 	FlagSplitForced:  {"split_forced", "sentences cut because they were too long"},
+	FlagContinues:    {"continues", "sentences broken in two by a line that is not the article"},
 	FlagDuplicateID:  {"duplicate_id", "another record of the file has the same id; the line number was added"},
 	FlagNotEnglish:   {"not_english", "the text does not look like English; the stages are made for English"},
 	FlagTitleAdded:   {"title_added", "the headline comes from the record's title field, not from its text"},

@@ -5,7 +5,7 @@ import "strings"
 // The model is a table of weights; a feature is a place in it.
 const (
 	tableBits   = 20
-	maxFeatures = 48
+	maxFeatures = 72
 )
 
 // features puts what the model looks at in the gap of w, about which the rules
@@ -73,6 +73,31 @@ func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
 	add(flags|length<<8, stop|shape<<8)
 	add(flags, uint32(l.shape)|shape<<4|uint32(r1.shape)<<8|stop<<12)
 	add(flags, gap|uint32(r.open)<<20)
+	// Words that are used alike, and words of a kind.
+	cl, cr, cl1, cr1 := l.cluster(), r.cluster(), l1.cluster(), r1.cluster()
+	add(cl, stop|shape<<8)
+	add(cr, stop)
+	add(cl, cr|stop<<16)
+	add(cl1, cl|stop<<16)
+	add(cr, cr1|stop<<16)
+	add(cl, rform)
+	add(cr, lform)
+	add(cl, length|stop<<8)
+	add(cr, length|stop<<8)
+	add(cl|cr<<10, flags|stop<<8)
+	add(cl|cl1<<10, cr|stop<<16)
+	add(cr|cr1<<10, uint32(l.shape)|stop<<16)
+	add(cr, r2.cluster()|cr1<<10)
+	add(w.first.cluster(), length|stop<<8|shape<<16)
+	kl, kr := uint32(l.class()), uint32(r.class())
+	words, place := kr|kl<<4|uint32(l1.class())<<8, bucket(w.cur)
+	shapes := stop | shape<<8 | uint32(l.shape)<<12
+	add(kr|kl<<4, shapes)
+	add(words|uint32(l2.class())<<12, shapes)
+	add(kr|uint32(r1.class())<<4, shapes)
+	add(kr|flags<<8, length|shape<<8|uint32(l.shape)<<12|stop<<16)
+	add(place, length|shapes<<4)
+	add(words|place<<12, shapes)
 	if r.glued {
 		add(l.hash, 0)
 		add(gap, opens)
@@ -84,6 +109,38 @@ func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
 func (u *unit) form() uint32 {
 	return uint32(u.shape) | uint32(u.stop)<<4 | uint32(u.stops)<<8 | uint32(u.close)<<12 | uint32(u.open)<<18 |
 		uint32(u.lead)<<24 | uint32(u.kind)<<28
+}
+
+// Clusters is the number of places in the table of clusters.
+const Clusters = 1 << clusterBits
+
+const clusterBits = 18
+
+// ClusterKey returns the place of word in the table of clusters.
+func ClusterKey(word string) uint32 {
+	var u unit
+	u.scan(word, 0)
+	return u.clusterKey()
+}
+
+func (u *unit) clusterKey() uint32 {
+	h := u.hash
+	if u.shape == lower {
+		h = ^h
+	}
+	return h * 0x85EBCA6B >> (32 - clusterBits)
+}
+
+// cluster returns the number of the Brown cluster of u's word, 0 if it has
+// none, or a number above 255 for what is no word.
+func (u *unit) cluster() uint32 {
+	switch {
+	case u.start < 0:
+		return 511
+	case u.shape < lower || u.shape > mixed:
+		return 256 + uint32(u.shape)
+	}
+	return uint32(clusters[u.clusterKey()])
 }
 
 // runAhead counts the capitalised units right of the gap, up to a stop.
@@ -154,4 +211,21 @@ func Gaps(paragraph []string, visit func(features []uint32, stop, ends bool)) {
 			w.began()
 		}
 	}
+}
+
+// Ends returns, for the trainer, the places in text, a paragraph, at which
+// sentences end by the model in weights, as Gaps and the trainer made it. The
+// end of text is not among them.
+func Ends(text, weights string) []int {
+	var ends []int
+	var w window
+	w.open(text, 0)
+	w.weights = weights
+	for w.next() && !w.last() {
+		if w.end() {
+			ends = append(ends, w.left().end)
+			w.began()
+		}
+	}
+	return ends
 }

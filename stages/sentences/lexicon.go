@@ -64,6 +64,9 @@ func kindOf(word string, sh shape) kind {
 		}
 		return plain
 	}
+	if len(word) > 3 && word[1] == '-' && (word[0] == 'D' || word[0] == 'R' || word[0] == 'I') && bytesClass[word[2]] == upperByte {
+		return kindOf(word[2:], capital) // D-Mont.
+	}
 	if len(word) > 10 {
 		if acronym(word) {
 			return closing
@@ -145,9 +148,13 @@ func links(word string) bool { return linkers.has(word) }
 // sayings are the verbs behind a speaker's name.
 var sayings = setOf(`said says asked asks added adds told wrote writes tweeted replied answered continued recalled
 	remarked noted responded exclaimed shouted yelled wondered joked quipped insisted declared explained argued
-	warned demanded inquired posted`)
+	warned demanded inquired posted say ask call called cried howled whispered muttered murmured began thought`)
 
 func says(word string) bool { return sayings[word] }
+
+// notes are the words that open and end an editor's note in brackets, as in
+// encyclopedias: [citation needed], [better source needed], [update]
+var notes = setOf("citation better clarification verification non-primary failed needed source update")
 
 // credits come before the name of who made a picture.
 var credits = setOf("image photo photograph photographer")
@@ -193,4 +200,46 @@ func afterTime(word string) bool {
 		return true
 	}
 	return timeNames.has(word) || word == "GMT" || word == "UTC"
+}
+
+// A class is a group of words of which the model knows more than it could learn
+// of each.
+type class uint8
+
+const (
+	other    class = iota
+	opening        // starters
+	farewell       // Thanks, Regards
+	calendar       // timeNames
+	greeting       // Hi, Dear
+	none           // no word at all
+)
+
+// classes gives the class of a word by the hash of its core.
+var classes = func() map[uint32]class {
+	m := map[uint32]class{}
+	for _, l := range []struct {
+		class class
+		words words
+	}{
+		{greeting, setOf("hi hello hey dear all")},
+		{calendar, timeNames},
+		{farewell, setOf("thanks thank regards sincerely cheers love best wishes yours truly respectfully cordially thx bye")},
+		{opening, starters},
+	} {
+		for w := range l.words {
+			var u unit
+			u.scan(w, 0)
+			m[u.hash] = l.class
+		}
+	}
+	return m
+}()
+
+// class returns the class of u.
+func (u *unit) class() class {
+	if u.start < 0 || u.shape == empty {
+		return none
+	}
+	return classes[u.hash]
 }

@@ -21,6 +21,12 @@ const (
 //go:embed model.bin
 var weights string
 
+// clusters holds, at the place of each frequent word, the number of its Brown
+// cluster: words that stand beside the same words have the same number.
+//
+//go:embed clusters.bin
+var clusters string
+
 // guess asks the model about a gap that the rules leave open.
 func (w *window) guess(v verdict) bool {
 	stop := w.left().stop >= period
@@ -30,7 +36,7 @@ func (w *window) guess(v verdict) bool {
 	var f [maxFeatures]uint32
 	score := 0
 	for _, x := range f[:w.features(v, &f)] {
-		score += int(int8(weights[x]))
+		score += int(int8(w.weights[x]))
 	}
 	switch {
 	case stop:

@@ -1,5 +1,7 @@
 package sentences
 
+import "strings"
+
 // A verdict is what the rules say of a gap.
 type verdict uint8
 
@@ -41,10 +43,17 @@ func (w *window) rules() verdict {
 	case smiles(w.text, l) && w.unit(-1).stop >= period && r.shape >= capital && r.shape <= mixed:
 		return ends
 	}
+	if r.shape == empty && l.stop >= period && w.closesQuote(r) {
+		return never // “He said, ‘Go.’ ” She went.
+	}
 	if l.stop < period {
 		switch {
+		case l.shape == empty && w.closesQuote(l) && w.unit(-1).stop >= period && r.shape >= capital && r.shape <= upper && !w.attribution():
+			return ends
 		case l.stop == colon, w.dateline(l):
 			return never // he wrote: “Stop pretending.”
+		case w.dated(l, r):
+			return ends // Mill Town Votes Again Sunday, May 4, 2014
 		case l.stop == comma && w.length == 1 && links(w.word(l)):
 			return never // Yet, Kay Lund stayed.
 		case l.shape == empty && l.open&^(double|single|bracket) == 0 && (w.length == 1 || opens(w.text[l.start:l.end])):
@@ -67,6 +76,8 @@ func (w *window) rules() verdict {
 	}
 	if r.shape == lower || r.shape == mixed && isLower(w.text[r.core]) {
 		switch {
+		case l.stop == period && l.close == bracket && w.look&small != 0 && l.kind == plain:
+			return unlikely // (she told me so.) i left
 		case l.kind != plain, l.close&(double|single|bracket) != 0 && r.open == 0,
 			l.stop == exclamation && shouted(w.word(l)):
 			return never
@@ -118,6 +129,9 @@ func (w *window) elided(l, r *unit) verdict {
 // footnote's number with the sentence before it.
 func (w *window) lists(l, r *unit) verdict {
 	if w.length == 1 || w.length == 2 && w.first.shape == empty {
+		if w.length == 1 && l.stop == period && l.shape == number && strings.Contains(w.word(l), ".") && w.before == noStop {
+			return never // 2.1. The dam
+		}
 		if m := w.markerOf(l); m.style != 0 {
 			w.list = m
 			return never
@@ -132,9 +146,10 @@ func (w *window) lists(l, r *unit) verdict {
 		return never
 	case w.unit(-1).stop >= period && w.unit(-1).kind == plain && w.noted(l, r):
 		return ends
-	case footnote(w.text, r) && (l.stop >= period || footnote(w.text, l)):
+	case (footnote(w.text, r) || r.start >= 0 && w.text[r.start] == '[' && r.shape == lower && notes.has(w.word(r))) &&
+		(l.stop >= period || footnote(w.text, l)):
 		return never
-	case footnote(w.text, l) && w.notesEnd() && r.shape != lower:
+	case w.noteEnds(l) && w.notesEnd() && r.shape != lower:
 		return ends
 	case l.stop >= question && r.shape == number && r.coreEnd-r.core == 4 && w.text[r.start] == '(' && r.close == bracket:
 		return never // Viva Maria! (1965)
@@ -152,6 +167,12 @@ func footnote(text string, u *unit) bool {
 		u.core == u.start+1 && u.coreEnd == u.end-1 && u.coreEnd-u.core <= 3
 }
 
+// noteEnds reports whether l is a footnote's number or the end of an editor's
+// note.
+func (w *window) noteEnds(l *unit) bool {
+	return footnote(w.text, l) || w.text[l.end-1] == ']' && l.close == bracket && notes.has(w.word(l))
+}
+
 // notesEnd reports whether a stop stands before the footnote that the left unit
 // is, or before the two or three that it closes.
 func (w *window) notesEnd() bool {
@@ -160,11 +181,29 @@ func (w *window) notesEnd() bool {
 		if u.stop >= period {
 			return true
 		}
-		if u.start < 0 || !footnote(w.text, u) {
+		if u.start < 0 || !footnote(w.text, u) && !notes.has(w.word(u)) {
 			return false
 		}
 	}
 	return false
+}
+
+// closesQuote reports whether u is a closing quotation mark that stands alone.
+func (w *window) closesQuote(u *unit) bool {
+	mark := w.text[u.start:u.end]
+	return mark == "”" || mark == "’"
+}
+
+// dated reports whether r opens a full date that ends the block, so that what
+// stands before it is the headline it was printed under.
+func (w *window) dated(l, r *unit) bool {
+	if r.stop != comma || r.open != 0 || w.length < 3 || l.stop != noStop && l.stop != colon || !timeNames.has(w.word(r)) {
+		return false
+	}
+	year := w.unit(4)
+	return year.start >= 0 && year.shape == number && year.coreEnd-year.core == 4 && year.stop == noStop &&
+		strings.TrimSpace(w.text[year.end:]) == "" && w.unit(3).stop == comma && timeNames.has(w.word(w.unit(2))) &&
+		(l.shape != lower || l.close != 0 || l.coreEnd-l.core > 3)
 }
 
 // caption reports whether the gap parts the number of a figure from what the
@@ -274,7 +313,7 @@ func (w *window) initial(l, r *unit) verdict {
 func (w *window) attribution() bool {
 	for k := 1; k < ahead; k++ {
 		u := w.unit(k)
-		if u.start < 0 || u.shape != capital && u.shape != mixed && u.shape != initial || starts(w.word(u)) {
+		if u.start < 0 || u.shape != capital && u.shape != mixed && u.shape != initial || starts(w.word(u)) && (k > 1 || u.shape != initial) {
 			return false
 		}
 		if u.stop != noStop && u.kind != titled && u.kind != letter {

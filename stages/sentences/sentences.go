@@ -1,6 +1,7 @@
 package sentences
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"pressrow/stages"
@@ -19,11 +20,35 @@ func Split(d *stages.Document) error {
 		if !b.Role.Article() {
 			continue
 		}
+		if n := len(d.Sentences); n > 0 && continues(d, d.Sentences[n-1].Block, i) {
+			d.Sentences[n-1].Continues = true
+			d.Flags.Add(stages.FlagContinues, 1)
+		}
 		s := splitter{d: d, block: i, paragraph: paragraph}
 		s.split(d.Text[:b.End], b.Start)
 		paragraph++
 	}
 	return nil
+}
+
+// continues reports whether an advertisement, a link or the like, set between
+// the paragraphs left and right of d, broke a sentence in two: no mark ends the
+// left one, and the right one opens with a small letter. The halves stay two
+// sentences, since each span must cover the text of its row and nothing else.
+func continues(d *stages.Document, left, right int) bool {
+	if right-left < 2 || d.Blocks[left].Role != stages.Body || d.Blocks[right].Role != stages.Body {
+		return false
+	}
+	for _, b := range d.Blocks[left+1 : right] {
+		switch b.Role {
+		case stages.Ad, stages.Promo, stages.Related, stages.Share, stages.Embed, stages.Nav, stages.Source, stages.Credit:
+		default:
+			return false
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(d.Text[d.Blocks[right].Start:])
+	last, _ := utf8.DecodeLastRuneInString(d.Text[:d.Blocks[left].End])
+	return unicode.IsLower(first) && (last == ',' || unicode.IsLetter(last) || unicode.IsDigit(last))
 }
 
 // A splitter appends the sentences of one block to d.

@@ -54,6 +54,9 @@ var tests = []string{
 	"Did you read his book?|No,” Calder said.",
 	"“This is wonderful!” she said.|“It is done.”|Calder left.",
 	"“Are you sure?” Ruth Ames asked.|“Yes.”",
+	"“Will it hold?” I asked.|“Nobody knows!” I said.|I left.",
+	"“I told her, ‘Stay here.’ ”|She stayed.",
+	"“They asked, ‘Is it safe?’ ” said Ames.",
 	"He asked, “Why me?” and sat down.",
 	"The dean praised “the work … the care […] of all.”|He bowed.",
 	"“Nothing was said of it […]|President Lowe knew.”",
@@ -100,6 +103,11 @@ var tests = []string{
 	"Snow on the pass|Image: Dora Quill.",
 	"The rest is known. […]|Nobody doubts it.",
 	"They sold the mill. [3] [4]|Then they left.",
+	"The mill was the oldest in the land. [citation needed]|It burned in 1911. [better source needed]|Nobody died.",
+	"2.1. The weir and its keepers",
+	"Ferry Talks Fail Again In Holm|Sunday, May 4, 2014",
+	"The ferry sank off Holm on Sunday, May 4, 2014",
+	"Senator Kay Lund (D-Mont.) met Rep. Tom Birch, R-Ariz., and Dora Quill, D-Mont. in May.|They spoke.",
 	"She sang in Viva Rosa! (1961) and in Why Him? (1964).",
 	"Her aunt (b. March 1950) and uncle (d. 1971) farmed.",
 	"He has three rules: 1. Be early.",
@@ -163,6 +171,39 @@ func TestOnlyArticleBlocks(t *testing.T) {
 	}
 	if s := d.Sentences[2]; s.Block != 2 || s.Paragraph != 1 {
 		t.Errorf("the last sentence is in block %d, paragraph %d; want 2, 1", s.Block, s.Paragraph)
+	}
+}
+
+// TestContinues: a line between two paragraphs may have broken a sentence.
+func TestContinues(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		role stages.Role // of the second block
+		want bool
+	}{
+		{"The weir at Holm, which the county¶ADVERTISEMENT¶built in 1911, is cracked.", stages.Ad, true},
+		{"He came. He saw the mill,¶READ MORE: Mill burns¶turned round and left.", stages.Related, true},
+		{"The weir was built in 1911.¶ADVERTISEMENT¶iPhones were sold there.", stages.Ad, false},
+		{"He named three towns:¶ADVERTISEMENT¶Holm, Bern and Pell.", stages.Ad, false},
+		{"He named the towns of¶ADVERTISEMENT¶Holm and Bern.", stages.Ad, false},
+		{"She wrote of the mill¶nobody cares lol¶and of the weir.", stages.Comment, false},
+		{"She wrote of the mill¶The mill in 1911¶and of the weir.", stages.Caption, false},
+	} {
+		d := document(test.text)
+		d.Blocks[1].Role = test.role
+		mark(t, d)
+		got := 0
+		for i, s := range d.Sentences {
+			if s.Continues {
+				got++
+				if d.Sentences[i+1].Block != 2 || s.Block != 0 {
+					t.Errorf("%s: %q is said to continue", test.text, d.Of(s.Span))
+				}
+			}
+		}
+		if (got == 1) != test.want || int(d.Flags[stages.FlagContinues]) != got {
+			t.Errorf("%s: %d sentences continue, %d counted", test.text, got, d.Flags[stages.FlagContinues])
+		}
 	}
 }
 

@@ -25,13 +25,15 @@ type window struct {
 	list   marker // the last list marker of the block
 	line   bool   // the block is a heading, a caption, an item of a list
 	look   look   // of the block
+
+	weights string // the model
 }
 
 const ahead = 4 // units known to the right of the left one
 
 // open starts at the first unit of text[at:].
 func (w *window) open(text string, at int) {
-	*w = window{text: text, at: at, cur: -1, look: lookOf(text[at:])}
+	*w = window{text: text, at: at, cur: -1, look: lookOf(text[at:]), weights: weights}
 	for i := range w.ring {
 		w.ring[i].start = -1
 	}

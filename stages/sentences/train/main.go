@@ -1,6 +1,7 @@
 // Train makes the model of package sentences.
 //
 //	go run ./stages/sentences/train -data ../shared/data
+//	go run ./stages/sentences/train -data ../shared/data -folds 5
 //
 // It reads segmentation/ewt-train.jsonl, the openly licensed genres of
 // segmentation/gum-train.jsonl and the edited prose that prose.go names below
@@ -41,14 +42,31 @@ func main() {
 	data := flag.String("data", "../shared/data", "`folder` with the training data")
 	out := flag.String("o", "stages/sentences/model.bin", "`file` to write")
 	worldwide := flag.Bool("worldwide", true, "learn from ner/worldwide.tsv too, which states no licence")
+	folds := flag.Int("folds", 0, "cross-validate in `n` folds instead")
 	flag.Parse()
-	gaps, err := read(*data, *worldwide)
+	documents, err := treebanks(*data)
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile(*out, quantize(train(gaps)), 0o644); err != nil {
+	without, err := stopless(*data, *worldwide)
+	if err != nil {
 		log.Fatal(err)
 	}
+	if *folds > 0 {
+		crossValidate(documents, without, *folds)
+		return
+	}
+	if err := os.WriteFile(*out, quantize(train(choose(documents, without))), 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// A document is one of EWT or GUM.
+type document struct {
+	id         string
+	paragraphs [][]string // as lists of sentences
+	licensed   bool       // the model may learn from it
+	gaps       []gap
 }
 
 // A gap is one training example.
@@ -57,64 +75,88 @@ type gap struct {
 	ends     bool
 }
 
-// read returns the gaps of the training sets, without the features that occur
-// less than twice in EWT and GUM.
-func read(data string, worldwide bool) ([]gap, error) {
-	var gaps []gap
-	counts := make([]int, sentences.TableSize)
+// treebanks returns the documents of EWT and GUM.
+func treebanks(data string) ([]document, error) {
+	var documents []document
 	for _, name := range []string{"ewt-train.jsonl", "gum-train.jsonl"} {
-		err := treebank(filepath.Join(data, "segmentation", name), func(p []string) {
-			sentences.Gaps(p, func(features []uint32, stop, ends bool) {
-				gaps = append(gaps, gap{slices.Clone(features), ends})
-				for _, f := range features {
-					counts[f]++
-				}
-			})
+		err := lines(filepath.Join(data, "segmentation", name), func(line string) error {
+			d, err := read(line)
+			documents = append(documents, d)
+			return err
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	for i := range gaps {
-		gaps[i].features = frequent(gaps[i].features, counts)
+	return documents, nil
+}
+
+func read(line string) (document, error) {
+	var row struct {
+		ID    string
+		Paras [][]struct{ T string }
 	}
+	err := json.Unmarshal([]byte(line), &row)
+	parts := strings.Split(row.ID, "_")
+	d := document{id: row.ID, licensed: parts[0] != "GUM" || genres[parts[1]]}
+	for _, p := range row.Paras {
+		var list []string
+		for _, s := range p {
+			list = append(list, s.T)
+		}
+		d.paragraphs = append(d.paragraphs, list)
+		sentences.Gaps(list, func(features []uint32, stop, ends bool) {
+			d.gaps = append(d.gaps, gap{slices.Clone(features), ends})
+		})
+	}
+	return d, err
+}
+
+// stopless returns the gaps of edited prose behind which no sentence ends.
+func stopless(data string, worldwide bool) ([]gap, error) {
+	var gaps []gap
 	err := prose(data, worldwide, func(p []string) {
 		sentences.Gaps(p, func(features []uint32, stop, ends bool) {
 			if !stop && !ends {
-				gaps = append(gaps, gap{slices.Clone(frequent(features, counts)), false})
+				gaps = append(gaps, gap{slices.Clone(features), false})
 			}
 		})
 	})
 	return gaps, err
 }
 
-// frequent returns, in their own memory, the features that counts has more than once.
-func frequent(features []uint32, counts []int) []uint32 {
-	return slices.DeleteFunc(features, func(f uint32) bool { return counts[f] < 2 })
+// choose returns what to learn from documents and the gaps without: the
+// licensed gaps, without the features that occur less than twice in the documents.
+func choose(documents []document, without []gap) []gap {
+	counts := make([]int, sentences.TableSize)
+	var gaps []gap
+	for _, d := range documents {
+		if !d.licensed {
+			continue
+		}
+		gaps = append(gaps, d.gaps...)
+		for _, g := range d.gaps {
+			for _, f := range g.features {
+				counts[f]++
+			}
+		}
+	}
+	gaps = append(gaps, without...)
+	for i, g := range gaps {
+		gaps[i].features = frequent(g.features, counts)
+	}
+	return gaps
 }
 
-// treebank visits the paragraphs of a set as lists of sentences.
-func treebank(path string, visit func([]string)) error {
-	return lines(path, func(line string) error {
-		var doc struct {
-			ID    string
-			Paras [][]struct{ T string }
+// frequent returns, in their own memory, the features that counts has more than once.
+func frequent(features []uint32, counts []int) []uint32 {
+	kept := make([]uint32, 0, len(features))
+	for _, f := range features {
+		if counts[f] > 1 {
+			kept = append(kept, f)
 		}
-		if err := json.Unmarshal([]byte(line), &doc); err != nil {
-			return err
-		}
-		if parts := strings.Split(doc.ID, "_"); parts[0] == "GUM" && !genres[parts[1]] {
-			return nil
-		}
-		for _, p := range doc.Paras {
-			var list []string
-			for _, s := range p {
-				list = append(list, s.T)
-			}
-			visit(list)
-		}
-		return nil
-	})
+	}
+	return kept
 }
 
 // train returns the weights of the logistic regression. Each product is
