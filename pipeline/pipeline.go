@@ -41,7 +41,7 @@ import (
 // line here.
 var Stages = []Stage{
 	{"clean", 1, "decode the bytes, repair and tidy the text", clean.Text, nil},
-	{"comments", 1, "give each block a role; mark comments, forms and credits", comments.Mark, comments.HashData},
+	{"comments", 2, "give each block a role; mark comments, forms and credits", comments.Mark, comments.HashData},
 	{"sentences", 2, "split article blocks into sentences", sentences.Split, sentences.HashData},
 	{"tokens", 1, "split sentences into words", tokens.Split, nil},
 	{"entities", 1, "tag people, places, bodies, dates and numbers", entities.Tag, entities.HashData},

@@ -64,6 +64,19 @@ source|Source: https://www.harbor.example/
 comment-form|Please enter your comment!
 comment-form|Please enter your name here`},
 
+	{"links in brackets and notes", `
+headline|Ferry strike enters its second week
+body|The strike of ferry crews on the Tamsin islands went into its second week on Monday with no talks in sight.
+related|( From the archive: Who owns the ferries)
+body|(The company did not answer.)
+body|( The union did.)
+related|Complete coverage of the strike
+body|Complete coverage of the talks will begin on Monday at eight, said the harbor's own radio.
+note|Note: This story has been corrected to give the right number of crews.
+body|Note: it is a long walk from the dock to the town.
+note|(Revised at 5:10 pm)
+credit|Omar Field provided research assistance.`},
+
 	{"separators", `
 headline|Three short notes
 body|The first note is about the weather, which has been dry since the middle of the month.

@@ -34,6 +34,8 @@ func (p *page) furniture() {
 			l.set(stages.Share, "share:run", 0.9)
 		case bareURL(s):
 			l.set(stages.Source, "source:url", 1)
+		case l.words <= 20 && inserted(s):
+			l.set(stages.Related, "related:bracketed", 0.9)
 		case tweeted(s):
 			l.set(stages.Embed, "embed:tweet", 1)
 		case l.words <= 8 && (agencyCredit(s) || shared(s)):
@@ -118,6 +120,13 @@ func separator(s string) bool {
 // bareURL reports whether s is a web address and nothing else.
 func bareURL(s string) bool {
 	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && !strings.ContainsAny(s, " \t") && len(s) > 10
+}
+
+// inserted reports whether s is a link to another story that stands in brackets
+// between two paragraphs: ( From the archive: Who built the weir). The space is
+// what is left of the link's markup, and what is no sentence has no stop.
+func inserted(s string) bool {
+	return strings.HasPrefix(s, "( ") && strings.HasSuffix(s, ")") && strings.Count(s, "(") == 1 && !strings.ContainsAny(s[len(s)-2:len(s)-1], ".!”\"")
 }
 
 // tweeted reports whether s is the signature of an embedded tweet:

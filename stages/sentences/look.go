@@ -60,7 +60,7 @@ func endMark(c byte) bool { return c == '.' || c == '?' || c == '!' }
 // webbed reports whether c, behind prev, is hardly found in print: @ // :) and the like.
 func webbed(c, prev byte) bool {
 	switch c {
-	case '@', '<', '>', '_', '=', '*', '~', '|', '\\', '^':
+	case '@', '<', '>', '_', '=', '*', '~', '\\', '^':
 		return true
 	case '/':
 		return prev == '/' || prev == ':'

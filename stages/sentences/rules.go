@@ -48,6 +48,8 @@ func (w *window) rules() verdict {
 	}
 	if l.stop < period {
 		switch {
+		case w.text[r.start:r.end] == "|", w.text[l.start:l.end] == "|" && w.length > 1:
+			return never // The mill in 1911 | Dora Quill
 		case l.shape == empty && w.closesQuote(l) && w.unit(-1).stop >= period && r.shape >= capital && r.shape <= upper && !w.attribution():
 			return ends
 		case l.stop == colon, w.dateline(l):

@@ -222,6 +222,22 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// TestBars: a bar parts what stands on one line, but no sentences.
+func TestBars(t *testing.T) {
+	for _, text := range []string{
+		"Rep. Kay Lund (D-Mont.) at the mill | Dora Quill for The Maple Mail",
+		"Holm | Bern | Pell",
+		"Ann Lee | ann.lee@example.org | Union Hall",
+	} {
+		d := document("")
+		d.Text = text
+		d.Blocks[0].End = len(text)
+		if mark(t, d); len(d.Sentences) != 1 {
+			t.Errorf("%s: %d sentences, want 1", text, len(d.Sentences))
+		}
+	}
+}
+
 func TestForced(t *testing.T) {
 	for _, test := range []struct {
 		name, text string
