@@ -67,7 +67,7 @@ func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
 	add(uint32(w.before), stop|shape<<8|length<<12)
 	add(uint32(w.before)|length<<4|stop<<8|low<<12, shape|runs&0xF0)
 	// What the block looks like.
-	whole, flags := uint32(w.look), uint32(w.look&(closed|web|small|loud))
+	whole, flags := uint32(w.look), uint32(w.look&(closed|web|small|loud|slip))
 	add(whole, stop|shape<<8)
 	add(whole, uint32(l.shape)|shape<<4|stop<<8)
 	add(flags|length<<8, stop|shape<<8)
@@ -187,9 +187,10 @@ func bucket(n int) uint32 {
 
 // Gaps visits, for the trainer, the gaps of a paragraph that the rules leave
 // to the model. The paragraph is given as its sentences, white space included.
-// In features are places in the model's table, valid during the visit; stop
-// says whether a stop stands before the gap, ends whether a sentence ends there.
-func Gaps(paragraph []string, visit func(features []uint32, stop, ends bool)) {
+// In features are places in the model's table, valid during the visit; plain
+// says whether no stop stands before the gap or a small letter behind it, ends
+// whether a sentence ends there.
+func Gaps(paragraph []string, visit func(features []uint32, plain, ends bool)) {
 	text := strings.TrimRight(strings.Join(paragraph, ""), " \n\t")
 	ends := map[int]bool{}
 	at := 0
@@ -205,7 +206,7 @@ func Gaps(paragraph []string, visit func(features []uint32, stop, ends bool)) {
 		end := ends[w.left().end]
 		if v < never {
 			n := w.features(v, &f)
-			visit(f[:n], w.left().stop >= period, end)
+			visit(f[:n], w.left().stop < period || w.right().shape == lower, end)
 		}
 		if end {
 			w.began()

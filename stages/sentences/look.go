@@ -9,9 +9,10 @@ type look uint32
 const (
 	closed look = 1 << iota // it ends with a stop
 	web                     // it holds an address, a smile or a line of signs
-	small                   // a sentence begins with a small letter
+	small                   // sentences begin with a small letter
 	loud                    // stops in a row
-	thin   = 4              // the bits from here on: how many characters there are to a stop
+	slip                    // a small letter stands behind one stop, perhaps of a name: Who Cares? is out
+	thin   = 5              // the bits from here on: how many characters there are to a stop
 )
 
 // edited reports whether the block looks like edited prose.
@@ -20,7 +21,7 @@ func (w *window) edited() bool { return w.look&(closed|web|small) == closed }
 // lookOf returns what text looks like.
 func lookOf(text string) look {
 	var l look
-	stops := 0
+	stops, smalls := 0, 0
 	last, prev := byte('.'), byte(' ') // the last byte that is no white space, and the last
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -29,8 +30,13 @@ func lookOf(text string) look {
 			prev = ' '
 			continue
 		case lowerByte, upperByte, digitByte, highByte:
-			if bytesClass[c] == lowerByte && prev == ' ' && (endMark(last) || c == 'i' && i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\'')) {
-				l |= small
+			if bytesClass[c] == lowerByte && prev == ' ' {
+				switch {
+				case i == 0, c == 'i' && i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\''):
+					l |= small
+				case endMark(last):
+					smalls++
+				}
 			}
 			for i+1 < len(text) && bytesClass[text[i+1]]&(lowerByte|upperByte|digitByte|highByte) != 0 {
 				i++
@@ -48,6 +54,12 @@ func lookOf(text string) look {
 			}
 		}
 		prev, last = c, c
+	}
+	switch {
+	case smalls > 1:
+		l |= small
+	case smalls == 1:
+		l |= slip
 	}
 	if closes(text) {
 		l |= closed

@@ -39,6 +39,8 @@ func (w *window) guess(v verdict) bool {
 		score += int(int8(w.weights[x]))
 	}
 	switch {
+	case stop && w.edited() && w.right().shape == lower:
+		return score > 24 // Who Cares? sold well
 	case stop:
 		return score > threshold
 	case w.edited() || w.lows > 0 && w.left().shape == capital && w.right().shape == capital:

@@ -48,7 +48,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	without, err := stopless(*data, *worldwide)
+	without, err := inside(*data, *worldwide)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -105,19 +105,20 @@ func read(line string) (document, error) {
 			list = append(list, s.T)
 		}
 		d.paragraphs = append(d.paragraphs, list)
-		sentences.Gaps(list, func(features []uint32, stop, ends bool) {
+		sentences.Gaps(list, func(features []uint32, plain, ends bool) {
 			d.gaps = append(d.gaps, gap{slices.Clone(features), ends})
 		})
 	}
 	return d, err
 }
 
-// stopless returns the gaps of edited prose behind which no sentence ends.
-func stopless(data string, worldwide bool) ([]gap, error) {
+// inside returns the gaps of edited prose behind which certainly no sentence
+// ends: those without a stop, or before a small letter.
+func inside(data string, worldwide bool) ([]gap, error) {
 	var gaps []gap
 	err := prose(data, worldwide, func(p []string) {
-		sentences.Gaps(p, func(features []uint32, stop, ends bool) {
-			if !stop && !ends {
+		sentences.Gaps(p, func(features []uint32, plain, ends bool) {
+			if plain && !ends {
 				gaps = append(gaps, gap{slices.Clone(features), false})
 			}
 		})

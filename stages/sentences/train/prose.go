@@ -11,8 +11,8 @@ import (
 )
 
 // prose visits paragraphs of edited text, from which the model learns that no
-// sentence ends there without a stop. Their sentences were parted by machine:
-// gaps behind a stop are not to be trusted.
+// sentence ends there without a stop or before a small letter. Their sentences were parted by machine:
+// other gaps behind a stop are not to be trusted.
 func prose(data string, worldwide bool, visit func([]string)) error {
 	if err := statements(filepath.Join(data, "sentiment", "newsmtsc", "train.jsonl"), visit); err != nil {
 		return err
