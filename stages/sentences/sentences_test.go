@@ -91,6 +91,8 @@ var tests = []string{
 	"Still, Harlan Reed denied it.|Yet, Kay Lund did not.",
 	"Canada — The Maple Mail says so — sells them steel.|In mid-June, Feld Today agreed.",
 	"The council found 40 Homes for Bern guilty of fraud.",
+	"The play Who Is Ann? opened at Union Hall on Friday.|It was sold out.",
+	"Tom Birch, a farmer from Pell, paid $3.4 bn. for the weir.",
 	"The Maple Mail ( Union Hall ) said so, and Reed wrote, “ The weir holds.",
 	"“ But nobody wants it now,” she said.",
 
