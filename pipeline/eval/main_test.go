@@ -74,6 +74,7 @@ func TestRun(t *testing.T) {
 		ner/harbour all.f1 2
 		ner/harbour all.p 2
 		ner/harbour all.r 2
+		ner/harbour score90.p 2
 		repair/signs/menu passed 0
 		repair/signs/menu total 0
 		segmentation/mill sentences.f1 2

@@ -91,6 +91,9 @@ type mention struct {
 // the three classes are ignored on both sides. Titles at the front of a person
 // are stripped on both sides; a mention that is nothing but a title vanishes.
 // A class that the set never labels is not measured and not part of all.*.
+//
+// The measures scoreN.p say how many of 100 mentions found in the three classes
+// are right, of those with a score from N hundredths up to the next such measure.
 func scoreNER(r io.Reader, note note) ([]measure, error) {
 	var c nerCounts
 	set := nerSet{note: note, counts: &c}
@@ -104,11 +107,15 @@ func scoreNER(r io.Reader, note note) ([]measure, error) {
 	return c.measures(), nil
 }
 
+// scoreSteps are the lower bounds, in hundredths, of the scores that are tallied apart.
+var scoreSteps = [...]int{50, 80, 90}
+
 // nerCounts holds the tally of each class. Predicted FAC is tallied against
 // gold LOC, until it is known whether the set labels FAC.
 type nerCounts struct {
 	of        [numClasses]tally
-	facs      int // gold FAC
+	scored    [len(scoreSteps)]tally // by score; gold is not counted
+	facs      int                    // gold FAC
 	tokens    int
 	documents int
 }
@@ -128,8 +135,28 @@ func (c *nerCounts) measures() []measure {
 		all.add(t)
 		list = append(list, percent(classNames[class]+".f1", t.f1()))
 	}
-	return append(list,
+	list = append(list,
 		percent("all.p", all.precision()), percent("all.r", all.recall()), percent("all.f1", all.f1()))
+	for i, t := range c.scored {
+		if t.found > 0 {
+			list = append(list, percent(fmt.Sprintf("score%d.p", scoreSteps[i]), t.precision()))
+		}
+	}
+	return list
+}
+
+// score tallies a mention found with the given score.
+func (c *nerCounts) score(score float32, right bool) {
+	for i := len(scoreSteps) - 1; i >= 0; i-- {
+		if int(score*100+0.5) < scoreSteps[i] {
+			continue
+		}
+		c.scored[i].found++
+		if right {
+			c.scored[i].hits++
+		}
+		return
+	}
 }
 
 // A nerSet reads a set line by line and holds one document at a time.
@@ -254,8 +281,12 @@ func (c *nerCounts) compare(d *stages.Document, gold []mention) {
 		}
 		c.of[m.class].found++
 		want := right[[2]int{m.start, m.end}]
-		if want == m.class || want == loc && m.class == fac {
+		hit := want == m.class || want == loc && m.class == fac
+		if hit {
 			c.of[m.class].hits++
+		}
+		if m.class != fac {
+			c.score(d.Entities[m.entity].Score, hit)
 		}
 	}
 }

@@ -62,6 +62,20 @@ func TestNERCounts(t *testing.T) {
 	}
 }
 
+func TestNERScores(t *testing.T) {
+	var c nerCounts
+	set := readOne(t, &c, "Ada/B-PER met/O Bo/B-PER in/O Dunmore/B-LOC and/O Cy/O ./O")
+	for i, score := range []float32{0.95, 0.9, 0.85, 0.49} {
+		set.found([]stages.Label{stages.Person, stages.Org, stages.GPE, stages.Person}[i], 2*i, 2*i+1)
+		set.d.Entities[i].Score = score
+	}
+	c.compare(&set.d, set.gold)
+	want := "score80.p 100.00 score90.p 50.00" // Bo is no organisation; below 0.5 nothing is told
+	if got := show(c.measures()); !strings.HasSuffix(got, want) {
+		t.Errorf("got %s, want %s at the end", got, want)
+	}
+}
+
 func TestNERUnlabelledClass(t *testing.T) {
 	var c nerCounts
 	set := readOne(t, &c, "Ada/B-PER joined/O Acme/O")

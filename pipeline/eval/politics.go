@@ -307,7 +307,10 @@ func (c *articleCounts) compare(d *stages.Document, gold []goldStretch) {
 			m.class = loc
 		}
 		c.names.of[m.class].found++
-		if want, ok := places[source]; ok && want.class == m.class {
+		want, ok := places[source]
+		hit := ok && want.class == m.class
+		c.names.score(d.Entities[m.entity].Score, hit)
+		if hit {
 			c.names.of[m.class].hits++
 			if m.class == per {
 				e := &d.Entities[m.entity]

@@ -9,7 +9,7 @@ import (
 )
 
 // clock reads times of day and durations below a day: "5:30 p.m. ET", "noon",
-// "two hours", "Tuesday night", "this morning".
+// "two hours", "half an hour", "Tuesday night", "this morning".
 func (g *grammar) clock(i int) reading {
 	l := g.lex(i)
 	switch {
@@ -27,6 +27,12 @@ func (g *grammar) clock(i int) reading {
 		return g.dayPart(i, g.relativeDay(int(l.val)), i+1)
 	case l.kind == weekday && g.is(i+1, dayPart):
 		return g.dayPart(i, g.weekday(i), i+1)
+	case l.kind == part && l.val == 2 && g.is(i+1, article) && g.is(i+2, clockUnit):
+		value := "PT30M" // half an hour
+		if g.lex(i+2).val == 'M' {
+			value = "PT30S"
+		}
+		return reading{g.withAgo(i + 3), stages.Time, value}
 	}
 	if hour, minute, end := g.hourMinute(i); end > 0 {
 		if g.is(end, zone) && g.words[end].shape.has(capital) {

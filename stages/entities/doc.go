@@ -20,11 +20,13 @@
 // (GPE) from other places (LOC); and among the rest peoples, religions and
 // parties' members (NORP), laws, events, works, products and languages, by the
 // list itself or the name's last word (labels.go). A name of that kind for
-// which no list or word speaks is left out.
+// which no list or word speaks is left out. Where a name of several words stands
+// in the list of organisations alone, the list overrules the model.
 //
 // Titles (Mr., Sen., President) are no part of a name; they go to Title.
 // Persons named in full lend name and id to their later surname or first name,
-// unless two share it (resolve.go). Ids are slugs: person/jeff-sessions,
+// unless two share it (resolve.go). An acronym in brackets behind an
+// organisation's name lends and takes name and id (acronyms.go). Ids are slugs: person/jeff-sessions,
 // gpe/us/alabama, org/new-york-times. Countries and states carry their ISO 3166
 // code as external id.
 //

@@ -70,7 +70,7 @@ func most(c *[NumNames]uint16, from Name) (Name, uint64) {
 }
 
 // EchoBits is the logarithm of the number of rows of the second pass's table.
-const EchoBits = 14
+const EchoBits = 13
 
 func echoRow(template, value uint64) uint32 {
 	return uint32((value + template*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93 >> (64 - EchoBits))

@@ -24,6 +24,7 @@ func Tag(d *stages.Document) error {
 		s.EndEntity = len(d.Entities)
 	}
 	t.resolve()
+	t.expand()
 	t.d, t.text = nil, ""
 	return nil
 }
@@ -41,6 +42,7 @@ type tagger struct {
 	grammar grammar
 	people  map[uint64]int32 // hash of a first, last or both names: index into persons plus one, -1 when there are several
 	persons []person
+	things  map[string]thing // by full name and by acronym
 }
 
 // A run is a stretch of active words in a sentence.
@@ -51,7 +53,7 @@ type run struct {
 }
 
 var taggers = sync.Pool{New: func() any {
-	return &tagger{model: openedModel(), people: map[uint64]int32{}, rows: make([]uint32, 0, maxRows)}
+	return &tagger{model: openedModel(), people: map[uint64]int32{}, things: map[string]thing{}, rows: make([]uint32, 0, maxRows)}
 }}
 
 // decode marks the words of the document in two passes: the second hears what

@@ -373,7 +373,6 @@ func (x *Extractor) Rows(dst []uint32, i int) []uint32 {
 	kc, kb, kd := uint64(c.kind), uint64(b.kind), uint64(d.kind)
 	dst = append(dst,
 		row(1, c.hash), row(2, b.hash), row(3, d.hash), row(4, a.hash), row(5, e.hash),
-		row(6, b.hash*3+c.hash), row(7, c.hash*3+d.hash),
 		row(8, kc<<2|mode), row(9, kb<<16|kc), row(10, kc<<16|kd), row(11, kb<<32|kc<<16|kd), row(12, c.hash+kc),
 	)
 	dst = affixes(dst, text)

@@ -69,7 +69,7 @@ func (g *grammar) read(i int) reading {
 	return g.count(i)
 }
 
-// number reads "1,200", "2.5 million", "two hundred and fifty", "a million", "two dozen".
+// number reads "1,200", "2.5 million", "two hundred and fifty", "a million", "two dozen", "half a million".
 func (g *grammar) number(i int) (n number, end int) {
 	switch l := g.lex(i); l.kind {
 	case ten:
@@ -85,6 +85,16 @@ func (g *grammar) number(i int) (n number, end int) {
 		}
 	case dozen:
 		return number{12, 0}, i + 1
+	case part:
+		if l.val != 2 || !g.is(i+1, article) {
+			break
+		}
+		switch next := g.lex(i + 2); next.kind {
+		case scale:
+			return number{5, -1}.times(int(next.val)), i + 3
+		case dozen:
+			return number{6, 0}, i + 3
+		}
 	case none:
 		if g.hasDigit(i) {
 			return suffixed(g.of(i)), i + 1
@@ -357,7 +367,15 @@ func (g *grammar) count(i int) reading {
 		}
 		return reading{e, stages.Cardinal, low + "/" + m.String()}
 	}
-	return g.measured(n, "", end)
+	r := g.measured(n, "", end)
+	if r.label == stages.Percent && g.hasDigit(r.end+1) {
+		if m, e := g.upper(r.end); e > 0 { // 20% to 30%
+			if both := g.measured(m, low+"/", e); both.label == stages.Percent {
+				return both
+			}
+		}
+	}
+	return r
 }
 
 // measured reads the unit after a number that ends before word i.
@@ -376,6 +394,9 @@ func (g *grammar) measured(n number, before string, i int) reading {
 		}
 	case unit:
 		return reading{at + 1, stages.Quantity, value + " " + units[l.val]}
+	}
+	if at+1 < len(g.words) && g.of(at) == "per" && g.of(at+1) == "cent" {
+		return reading{at + 2, stages.Percent, value}
 	}
 	if g.is(at+1, unit) && (g.of(at) == "square" || g.of(at) == "cubic") {
 		power := "2"

@@ -24,6 +24,9 @@ func (t *tagger) name(i int) name {
 	if mark.Name() != PerName && t.timeOrNumber(i) {
 		return name{}
 	}
+	if n := t.whole(i); n.end > 0 {
+		return n
+	}
 	end := i + 1
 	for t.first+end < t.end && end-i < maxName && t.continues(mark, t.final[t.first+end]) {
 		end++
@@ -81,7 +84,38 @@ func (t *tagger) listed(i int) name {
 	if r.Label.Numeric() {
 		return name{}
 	}
-	return name{stages.Entity{Span: t.grammar.span(i, end), Label: r.Label, Name: r.Name, EntityID: r.ID, ExternalID: r.External, Score: 0.7}, end}
+	return t.recorded(r, i, end)
+}
+
+// recorded makes the entity of words start to end from a record of the lists.
+func (t *tagger) recorded(r Record, start, end int) name {
+	return name{stages.Entity{Span: t.grammar.span(start, end), Label: r.Label, Name: r.Name, EntityID: r.ID, ExternalID: r.External, Score: 0.7}, end}
+}
+
+// whole returns the organisation of three words or more in the lists that
+// begins at word i, where the model parts it: Boston Red Sox.
+func (t *tagger) whole(i int) name {
+	w := t.grammar.words
+	if w[i].place != 1 {
+		return name{}
+	}
+	class, record, end := t.gaz.match(w, i)
+	if end < i+3 || record == 0 || class&Org == 0 {
+		return name{}
+	}
+	marks := t.final[t.first : t.first+len(w)]
+	if end < len(w) && t.continues(marks[end-1], marks[end]) {
+		return name{}
+	}
+	parted := false
+	for j := i + 1; j < end && !parted; j++ {
+		parted = !t.continues(marks[i], marks[j])
+	}
+	r := t.gaz.record(record)
+	if !parted || r.Label != stages.Org {
+		return name{}
+	}
+	return t.recorded(r, i, end)
 }
 
 // firstPlace returns the end of the first place in words i to end, which the
@@ -118,6 +152,9 @@ func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
 // named makes the entity of words start to end.
 func (t *tagger) named(n Name, start, end int, title stages.Span) name {
 	class, record := t.phrase(start, end)
+	if n != MiscName && end > start+1 && record > 0 && class&^classFlags == Org {
+		n = OrgName // Boko Haram
+	}
 	label, ok := t.label(n, class, start, end)
 	if !ok {
 		return name{}

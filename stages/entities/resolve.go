@@ -66,6 +66,27 @@ func (t *tagger) introduce(e *stages.Entity) {
 			t.people[h] = int32(len(t.persons))
 		}
 	}
+	t.shorten(text, last)
+}
+
+// shorten notes the ends of a full name that begin with one of its middle
+// words: López Obrador. One that two names share stays unresolved, and one
+// that is a full name itself keeps its own.
+func (t *tagger) shorten(name, last string) {
+	_, rest, _ := strings.Cut(name, " ")
+	lastHash, _ := scan(last)
+	for word, after, ok := strings.Cut(rest, " "); ok && word != last; word, after, ok = strings.Cut(after, " ") {
+		h, _ := scan(word)
+		key := join(h, lastHash)
+		n := t.people[key]
+		if n == 0 {
+			t.people[key] = int32(len(t.persons))
+		} else if n > 0 {
+			if first, _, _ := strings.Cut(t.persons[n-1].name, " "); first != word {
+				t.people[key] = -1 // the end of another name, too
+			}
+		}
+	}
 }
 
 // recognise gives e the name and id of the person it means.

@@ -67,6 +67,7 @@ func collect(data, stage string) ([]entities.Phrase, error) {
 		{filepath.Join(stage, "facts/things.tsv"), l.thing},
 		{filepath.Join(stage, "facts/states.tsv"), l.state},
 		{filepath.Join(stage, "facts/cities.tsv"), l.cities},
+		{filepath.Join(stage, "facts/bodies.tsv"), l.bodies},
 		{filepath.Join(stage, "facts/names.tsv"), l.names},
 		{filepath.Join(stage, "facts/titles.tsv"), l.titles},
 		{filepath.Join(stage, "facts/heads.tsv"), l.heads},
@@ -205,9 +206,50 @@ func (l *lists) thing(c []string) {
 	l.add(c[2]+"|"+c[3], class, r)
 }
 
-// names reads: kind, names.
+// bodies reads: label, things with their other names (=), parted by |. An
+// acronym of up to four letters gives no id, since what it means depends on
+// the country, and one of up to three is left out.
+func (l *lists) bodies(c []string) {
+	kind := map[string]struct {
+		class  entities.Class
+		label  stages.Label
+		prefix string
+	}{
+		"ORG": {entities.Org, stages.Org, "org/"}, "org": {entities.Org, stages.Org, ""},
+		"LOC": {entities.Loc, stages.Loc, "loc/"}, "GPE": {entities.State, stages.GPE, "gpe/"},
+	}[c[0]]
+	for _, thing := range strings.Split(c[1], "|") {
+		names := strings.Split(thing, "=")
+		for _, name := range names {
+			acronym := name == strings.ToUpper(name)
+			if acronym && len(name) <= 3 {
+				continue
+			}
+			var r *entities.Record
+			if kind.prefix != "" && !(acronym && len(name) == 4) {
+				r = &entities.Record{Label: kind.label, ID: kind.prefix + slug(names[0]), Name: names[0]}
+			}
+			l.add(name, kind.class, r)
+		}
+	}
+}
+
+// names reads: kind, names. The last word of a full name is a last name of its own.
 func (l *lists) names(c []string) {
 	l.add(c[1], map[string]entities.Class{"first": entities.First, "last": entities.Last, "person": entities.Person}[c[0]], nil)
+	if c[0] != "person" {
+		return
+	}
+	for _, name := range strings.Split(c[1], "|") {
+		words := strings.Fields(name)
+		last := len(words) - 1
+		for last > 0 && (len(words[last]) < 3 || strings.HasSuffix(words[last], ".")) {
+			last-- // Jr., II
+		}
+		if last > 0 {
+			l.add(words[last], entities.Last, nil)
+		}
+	}
 }
 
 // titles reads: kind, titles.

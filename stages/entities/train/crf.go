@@ -134,27 +134,38 @@ func (c *crf) learn(r *run, weight float32) {
 		return
 	}
 	for i := range n {
-		var step scores
-		largest := float32(0)
-		for m := range step {
-			step[m] = (c.want[i][m] - c.have[i][m]) * weight
-			largest = max(largest, step[m], -step[m])
-		}
-		if largest < 0.002 {
-			continue
-		}
-		for _, row := range c.seen[i] {
-			at := int(row) * marks
-			w, sq := c.Rows[at:at+marks], c.squares[at:at+marks]
-			for m, g := range step {
-				update(&w[m], &sq[m], g, c.rate)
-			}
-		}
+		c.step(i, weight)
 	}
 	for a := range marks {
 		update(&c.Start[a], &c.startSquares[a], (c.want[0][a]-c.have[0][a])*weight, c.rate)
 		for b := range marks {
 			update(&c.Next[a][b], &c.nextSquares[a][b], (want[a][b]-have[a][b])*weight, c.rate)
+		}
+	}
+}
+
+// negligible bounds the gradients that are not worth a step.
+const negligible = 0.001
+
+// step moves the weights of the rows seen at word i.
+func (c *crf) step(i int, weight float32) {
+	var large [marks]int
+	var step scores
+	n := 0
+	for m := range marks {
+		if g := (c.want[i][m] - c.have[i][m]) * weight; g > negligible || g < -negligible {
+			large[n], step[n] = m, g
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	for _, row := range c.seen[i] {
+		at := int(row) * marks
+		w, sq := c.Rows[at:at+marks], c.squares[at:at+marks]
+		for k, m := range large[:n] {
+			update(&w[m], &sq[m], step[k], c.rate)
 		}
 	}
 }

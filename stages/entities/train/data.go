@@ -37,13 +37,13 @@ const worldwide = "worldwide"
 var sets = []set{
 	{file: worldwide, weight: 1, people: true, labels: map[string][]entities.Name{
 		"PER": persons, "ORG": orgs, "LOC": locations, "FAC": buildings, "NORP": others, "MISC": others, "PRODUCT": others}},
-	{file: "gum", weight: 0.5, labels: common},
-	{file: "redocred-dev", weight: 0.5, labels: common},
-	{file: "redocred-test", weight: 0.5, labels: common},
-	{file: "crossner-politics-train", weight: 0.5, labels: common},
-	{file: "crossner-politics-dev", weight: 0.5, labels: common},
-	{file: "crossner-politics-test", weight: 0.5, labels: common},
-	{file: "wikigold", weight: 0.5, labels: common},
+	{file: "gum", weight: 0.3, labels: common},
+	{file: "redocred-dev", weight: 0.3, labels: common},
+	{file: "redocred-test", weight: 0.3, labels: common},
+	{file: "crossner-politics-train", weight: 0.3, labels: common},
+	{file: "crossner-politics-dev", weight: 0.3, labels: common},
+	{file: "crossner-politics-test", weight: 0.3, labels: common},
+	{file: "wikigold", weight: 0.3, labels: common},
 	{file: "uner-ewt-dev", weight: 0.5, labels: common, silent: true},
 }
 

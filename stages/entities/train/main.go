@@ -4,8 +4,8 @@
 //	go run ./stages/entities/train -data ../shared/data
 //
 // It trains a first pass on all sets, then a second one that hears what the
-// first says of a word's other mentions; for that, each fifth of the texts is
-// tagged by a first pass trained on the other four. The same data give the same
+// first says of a word's other mentions; for that, each quarter of the texts
+// is tagged by a first pass trained on the others. The same data give the same
 // bytes on the same kind of processor.
 package main
 
@@ -28,12 +28,16 @@ type pass struct {
 }
 
 var (
-	firstPass  = pass{epochs: 10, keep: 0.4, rate: 0.05}
+	firstPass  = pass{epochs: 12, keep: 0.5, rate: 0.05}
 	secondPass = pass{epochs: 6, keep: 0.8, rate: 0.02}
 )
 
+// caution is what the second pass gains for each word outside of names, in
+// natural logarithms. Without it, held-out recall is three points above precision.
+const caution = 0.25
+
 const (
-	folds = 5
+	folds = 4
 	unit  = 24 // steps of a weight per natural logarithm
 )
 
@@ -107,8 +111,12 @@ func train(texts []*text) []byte {
 	for i, t := range texts {
 		t.runs = echoed[i]
 	}
-	second := fit(texts, entities.EchoBits, secondPass)
-	return entities.CompileModel(first.weights(), second.weights(), unit)
+	second := fit(texts, entities.EchoBits, secondPass).weights()
+	second.Start[entities.Out] += caution
+	for a := range second.Next {
+		second.Next[a][entities.Out] += caution
+	}
+	return entities.CompileModel(first.weights(), second, unit)
 }
 
 // fit trains a crf on texts, which it takes in a new order in each epoch.
