@@ -205,3 +205,25 @@ func (f *forms) match(words []word, i int) (class Class, record uint32, end int)
 	}
 	return class, record, end
 }
+
+// exact returns the classes and record of words as one phrase, by match's rules; zeros when they are none.
+func (f *forms) exact(words []word) (Class, uint32) {
+	if len(words) > maxPhrase {
+		return 0, 0
+	}
+	h, class, record := words[0].hash, words[0].class, words[0].record
+	for j := 1; j < len(words); j++ {
+		if class&more == 0 {
+			return 0, 0
+		}
+		h = join(h, words[j].hash)
+		class, record = f.phrase(h)
+	}
+	if class&^classFlags == 0 || !fits(class, words) {
+		return 0, 0
+	}
+	if len(words) == 1 && words[0].shape.has(lower) && class&aroundNames != 0 {
+		return class & aroundNames, 0
+	}
+	return class, record
+}

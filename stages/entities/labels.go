@@ -99,7 +99,7 @@ func (t *tagger) whole(i int) name {
 	if w[i].place != 1 {
 		return name{}
 	}
-	class, record, end := t.gaz.match(w, i)
+	class, record, end := t.forms.match(w, i)
 	if end < i+3 || record == 0 || class&Org == 0 {
 		return name{}
 	}
@@ -111,7 +111,7 @@ func (t *tagger) whole(i int) name {
 	for j := i + 1; j < end && !parted; j++ {
 		parted = !t.continues(marks[i], marks[j])
 	}
-	r := t.gaz.record(record)
+	r := t.forms.gaz.record(record)
 	if !parted || r.Label != stages.Org {
 		return name{}
 	}
@@ -152,7 +152,10 @@ func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
 // named makes the entity of words start to end.
 func (t *tagger) named(n Name, start, end int, title stages.Span) name {
 	class, record := t.phrase(start, end)
-	if n != MiscName && end > start+1 && record > 0 && class&^classFlags == Org {
+	switch only := class &^ classFlags; {
+	case only == Norp:
+		n = MiscName // North Korean
+	case only == Org && n != MiscName && end > start+1 && record > 0:
 		n = OrgName // Boko Haram
 	}
 	label, ok := t.label(n, class, start, end)
@@ -166,6 +169,8 @@ func (t *tagger) named(n Name, start, end int, title stages.Span) name {
 	if record > 0 {
 		if r := t.forms.gaz.record(record); r.Label == e.Label || fitting(n, r.Label) {
 			e.Label, e.Name, e.EntityID, e.ExternalID = r.Label, r.Name, r.ID, r.External
+		} else if n == OrgName && r.Label == stages.Facility { // the White House said
+			e.Name, e.EntityID, e.ExternalID = r.Name, r.ID, r.External
 		}
 	} else if n == OrgName && end > start+1 && class&(Agency|Media|Company) != 0 {
 		e.Name = spaced(strings.TrimPrefix(strings.TrimPrefix(t.d.Of(e.Span), "The "), "the "))
@@ -190,7 +195,7 @@ func fitting(n Name, label stages.Label) bool {
 func (t *tagger) phrase(start, end int) (Class, uint32) {
 	w := t.grammar.words
 	for ; start < end; start++ {
-		if class, record, after := t.forms.match(w, start); after == end {
+		if class, record := t.forms.exact(w[start:end]); class != 0 {
 			return class, record
 		}
 		if a := t.grammar.of(start); a != "the" && a != "The" {
@@ -266,12 +271,23 @@ func (t *tagger) misc(class Class, start, end int) (stages.Label, bool) {
 		return stages.Event, true
 	case start > 0 && end < len(g.words) && quote(g.of(start-1)) && quote(g.of(end)):
 		return stages.WorkOfArt, true
+	case g.hasDigit(end-1) && end-start > 1 && serial(g.of(end-2)):
+		return 0, false
 	case g.hasDigit(end-1) && end-start > 1, g.words[start].shape.has(innerCap):
 		return stages.Product, true
 	case peopleLike(g.of(end - 1)), g.words[end-1].own&Norp != 0:
 		return stages.NORP, true
 	}
 	return 0, false
+}
+
+// serial reports whether a number behind word counts parts of a text or a series, and names no product.
+func serial(word string) bool {
+	switch word {
+	case "Article", "Caption", "Chapter", "Day", "Episode", "Figure", "Game", "Image", "Page", "Part", "Phase", "Photo", "Round", "Section", "Slide", "Stage", "Step", "Table", "Title", "Video", "Volume", "Week":
+		return true
+	}
+	return false
 }
 
 func quote(text string) bool {

@@ -227,6 +227,8 @@ var names = []string{
 	"[NORP Palestinians] crossed at dawn.",
 	"Two [NORP Americans] and a [NORP Canadian] were hurt.",
 	"[NORP South Korean] ships joined them.",
+	"[NORP North Korean] ships turned back.",
+	"[NORP Native Americans] held the land.",
 	"The [NORP Jewish] festival began at sunset.",
 	"[NORP Sunni] and [NORP Shiite] leaders met.",
 	"[NORP Latino] voters stayed home.",
@@ -251,6 +253,7 @@ var names = []string{
 	"They visited [GPE Spain], [GPE Portugal], [GPE Italy] and [GPE Greece].",
 	"[PERSON Adams], [PERSON Jefferson] and [PERSON Madison] wrote letters.",
 	// No names.
+	"Hide Caption 3",
 	"Nobody knew why the lights went out.",
 	"The bank raised its rates, and the court agreed.",
 	"However, the minister did not resign.",
@@ -285,8 +288,8 @@ func TestResolve(t *testing.T) {
 			{"Clinton", "", "", "", "Mrs."},
 		}},
 		{"President Donald J. Trump spoke.\nThen Donald Trump left.", []identity{
-			{"Donald J. Trump", "Donald J. Trump", "person/donald-trump", "", "President"},
-			{"Donald Trump", "Donald J. Trump", "person/donald-trump", "", ""},
+			{"Donald J. Trump", "Donald Trump", "person/donald-trump", "", "President"},
+			{"Donald Trump", "Donald Trump", "person/donald-trump", "", ""},
 		}},
 		{"He flew from Alabama to France and saw Paris.", []identity{
 			{"Alabama", "Alabama", "gpe/us/alabama", "iso3166:US-AL", ""},
@@ -298,6 +301,25 @@ func TestResolve(t *testing.T) {
 			{"OTA", "Oakville Transit Authority", "org/oakville-transit-authority", "", ""},
 			{"OTA", "Oakville Transit Authority", "org/oakville-transit-authority", "", ""},
 			{"Oakville Transit Authority", "Oakville Transit Authority", "org/oakville-transit-authority", "", ""},
+		}},
+		{"Mr. Obama met Ms. Merkel, and Ms. Merkel met Mr. Macron.", []identity{
+			{"Obama", "Barack Obama", "person/barack-obama", "", "Mr."},
+			{"Merkel", "Angela Merkel", "person/angela-merkel", "", "Ms."},
+			{"Merkel", "Angela Merkel", "person/angela-merkel", "", "Ms."},
+			{"Macron", "Emmanuel Macron", "person/emmanuel-macron", "", "Mr."},
+		}},
+		{"Barack Obama and Michelle Obama arrived.\nMr. Obama waved.", []identity{
+			{"Barack Obama", "Barack Obama", "person/barack-obama", "", ""},
+			{"Michelle Obama", "Michelle Obama", "person/michelle-obama", "", ""},
+			{"Obama", "", "", "", "Mr."}, // two of that name
+		}},
+		{"Carl Merkel sold the farm.\nMr. Merkel moved to the coast.", []identity{
+			{"Carl Merkel", "Carl Merkel", "person/carl-merkel", "", ""},
+			{"Merkel", "Carl Merkel", "person/carl-merkel", "", "Mr."},
+		}},
+		{"A tour of the White House began, and the White House denied it.", []identity{
+			{"White House", "White House", "fac/white-house", "", ""},
+			{"White House", "White House", "fac/white-house", "", ""},
 		}},
 		{"Gov. Maria Pérez Soto spoke.\nPérez Soto left, and Mrs. Soto followed.", []identity{
 			{"Maria Pérez Soto", "Maria Pérez Soto", "person/maria-perez-soto", "", "Gov."},

@@ -98,8 +98,11 @@ func (t *tagger) recognise(e *stages.Entity) {
 		firstHash, _ := scan(first)
 		h = join(firstHash, h)
 	}
-	if n := t.people[h]; n > 0 {
+	switch n := t.people[h]; {
+	case n > 0:
 		e.Name, e.EntityID = t.persons[n-1].name, t.persons[n-1].id
+	case n < 0:
+		e.Name, e.EntityID, e.ExternalID = "", "", ""
 	}
 }
 

@@ -69,6 +69,7 @@ func collect(data, stage string) ([]entities.Phrase, error) {
 		{filepath.Join(stage, "facts/cities.tsv"), l.cities},
 		{filepath.Join(stage, "facts/bodies.tsv"), l.bodies},
 		{filepath.Join(stage, "facts/names.tsv"), l.names},
+		{filepath.Join(stage, "facts/people.tsv"), l.known},
 		{filepath.Join(stage, "facts/titles.tsv"), l.titles},
 		{filepath.Join(stage, "facts/heads.tsv"), l.heads},
 		{filepath.Join(data, "gazetteers/phrases.tsv"), l.public},
@@ -250,6 +251,13 @@ func (l *lists) names(c []string) {
 			l.add(words[last], entities.Last, nil)
 		}
 	}
+}
+
+// known reads: full name, other full names, surname that means this person.
+func (l *lists) known(c []string) {
+	r := &entities.Record{Label: stages.Person, ID: "person/" + slug(withoutInitial(c[0])), Name: c[0]}
+	l.add(c[0]+"|"+c[1], entities.Person, r)
+	l.add(c[2], entities.Last, r)
 }
 
 // titles reads: kind, titles.
