@@ -5,6 +5,7 @@ type echo struct {
 	alone  [NumNames]uint16 // how often it was in a name of one word, by type; NoName: in none
 	within [NumNames]uint16 // how often in a longer name
 	last   [NumNames]uint16 // how often the last word of one
+	meant  [NumNames]uint16 // how often a longer name has the word's letters as initials
 }
 
 // Listen takes in the first pass's marks of all words of the document, to be
@@ -22,6 +23,44 @@ func (x *Extractor) Listen(marks []Mark) {
 				e.add(marks, i, t, 1)
 			}
 		}
+	}
+	for i := 0; i < len(marks); i++ {
+		if marks[i].open() && !marks[i].inner() {
+			i = x.abbreviate(i)
+		}
+	}
+}
+
+// abbreviate lets the acronym of the name that begins at word i hear of it: the
+// initials of its words, with and without those in small letters. It returns
+// the name's last word.
+func (x *Extractor) abbreviate(i int) int {
+	all, capitals := uint64(offset64), uint64(offset64)
+	name, words, end := x.marks[i].Name(), 0, i
+	for ; end < len(x.marks) && (end == i || x.marks[end].inner() && x.marks[end].Name() == name); end++ {
+		c := x.of(end)[0] | 0x20
+		if c < 'a' || c > 'z' {
+			continue
+		}
+		all = (all ^ uint64(c)) * prime64
+		if x.words[end].shape.has(capital) {
+			capitals = (capitals ^ uint64(c)) * prime64
+			words++
+		}
+	}
+	if words > 1 {
+		x.mean(all, name)
+		if capitals != all {
+			x.mean(capitals, name)
+		}
+	}
+	return end - 1
+}
+
+// mean counts a name of the given type for the word of the letters summed up.
+func (x *Extractor) mean(letters uint64, name Name) {
+	if e := x.heard(mix(letters)); e != nil {
+		e.meant[name]++
 	}
 }
 
@@ -114,10 +153,16 @@ func (x *Extractor) EchoRows(dst []uint32, i int) []uint32 {
 	b, gb := most(&others.within, PerName)
 	c, gc := most(&others.alone, PerName)
 	l, gl := most(&others.last, PerName)
+	m, gm := most(&others.meant, PerName)
+	caps := uint64(0)
+	if w.shape.has(allCaps) {
+		caps = 1
+	}
 	return append(dst,
 		echoRow(10, (uint64(a)<<2|ga)<<4|own), echoRow(11, (uint64(b)<<2|gb)<<4|own), echoRow(12, (uint64(c)<<2|gc)<<4|own), echoRow(13, (uint64(l)<<2|gl)<<4|own),
 		echoRow(14, (uint64(b)<<2|gb)<<5|uint64(c)<<2|gc), echoRow(15, (uint64(a)<<2|ga)<<2|mode),
 		echoRow(16, ((uint64(a)<<2|ga)<<3|uint64(b))<<4|own), echoRow(17, ((uint64(a)<<2|ga)<<16|uint64(c))<<4|uint64(w.kind)&0xfff),
+		echoRow(20, (uint64(m)<<2|gm)<<4|own), echoRow(21, ((uint64(m)<<2|gm)<<5|uint64(a)<<2|ga)<<1|caps),
 		echoRow(18, (uint64(a)<<2|ga)<<8|prev<<4|own), echoRow(19, (uint64(a)<<2|ga)<<8|next<<4|own),
 	)
 }

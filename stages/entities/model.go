@@ -150,7 +150,8 @@ func (m *model) add(s *scores, rows []uint32) {
 	}
 }
 
-// addEchoes adds the scores of rows of the second table to s.
+// addEchoes adds the scores of rows of the second table to s, at most 16 of
+// them, whose biased numbers fit a 16-bit sum.
 func (m *model) addEchoes(s *scores, rows []uint32) {
 	var sum [4]uint64
 	for _, r := range rows {
