@@ -57,6 +57,9 @@ func TestRun(t *testing.T) {
 		if len(fields) != 3 {
 			t.Fatalf("line %q has %d fields", line, len(fields))
 		}
+		if strings.HasPrefix(fields[1], "score") {
+			continue // which there are is up to the model
+		}
 		got = append(got, fields[0]+" "+fields[1]+" "+shape(fields[2]))
 	}
 	want := strings.Fields(`
@@ -74,7 +77,6 @@ func TestRun(t *testing.T) {
 		ner/harbour all.f1 2
 		ner/harbour all.p 2
 		ner/harbour all.r 2
-		ner/harbour score90.p 2
 		repair/signs/menu passed 0
 		repair/signs/menu total 0
 		segmentation/mill sentences.f1 2

@@ -25,7 +25,8 @@
 //
 // Titles (Mr., Sen., President) are no part of a name; they go to Title.
 // Persons named in full lend name and id to their later surname or first name,
-// unless two share it (resolve.go). An acronym in brackets behind an
+// unless two share it (resolve.go); a few surnames mean one person in news
+// (facts/people.tsv) where the article names nobody else so. An acronym in brackets behind an
 // organisation's name lends and takes name and id (acronyms.go). Ids are slugs: person/jeff-sessions,
 // gpe/us/alabama, org/new-york-times. Countries and states carry their ISO 3166
 // code as external id.
