@@ -42,23 +42,24 @@
 // sentence has said "will" and not "said" since.
 //
 // Score is how probable the model finds the type of a name, or the mark of its
-// least sure word where that is less. Of the held-out mentions scored 0.9 or
-// more, 94 in 100 are right; of those from 0.8 to 0.9, 79; from 0.5 to 0.8, 58;
-// below, 38. For times and numbers it is 0.9, for names the lists add 0.7.
+// least sure word where that is less. Of the held-out mentions of newswire scored
+// 0.9 or more, 94 in 100 are right; of those from 0.8 to 0.9, 76; from 0.5 to
+// 0.8, 60. In posts of social media, of those from 0.9 on only 76 to 89 are. For
+// times and numbers the score is 0.9, for names the lists add 0.7.
 //
 // # How well
 //
 // Exact-span F1 over persons, organisations and places, gold words given,
 // titles stripped, buildings ignored, on documents of ner/worldwide held out
-// from training and tuning of the weights (MODEL.md tells how to repeat it):
+// from training (MODEL.md tells how to repeat it):
 //
 //	held out     PER    ORG    LOC    all
-//	first        92.0   77.6   83.9   85.5
-//	fourth       90.7   80.0   86.5   86.1
-//	eighth       92.9   76.8   86.8   86.1
-//	(of each ten documents; weights and lists were tuned on the first and fourth)
+//	first        92.2   79.8   85.3   86.6
+//	fourth       91.2   81.1   88.1   87.3
+//	eighth       92.6   80.0   87.2   87.0
+//	(of each ten documents; features, lists and settings were chosen by these scores)
 //
-// Without the set worldwide in training, the same documents give 76 to 79. The
+// Without the set worldwide in training, the same documents give 77 to 80. The
 // speed on one core is 1.9 to 2.4 million words a second of news with all labels
 // (BenchmarkStages in pipeline), less where caches are shared with other work.
 // It allocates for values and names, not per word.
@@ -69,7 +70,8 @@
 // people (a club named for its city) and acronyms that the article does not
 // explain are the weakest. Georgia is the state, Birmingham the one in Alabama,
 // the Times has no id. Two persons of one surname leave the surname
-// unresolved even where the context tells. Years without a fitting word before
+// unresolved even where the context tells, but a father and son who differ by
+// Jr. count as one. Years without a fitting word before
 // them are told from counts by the word behind them. Text in Title Case and in
 // capitals is read with less evidence and found less well.
 package entities

@@ -35,6 +35,9 @@ func (t *tagger) name(i int) name {
 	var title stages.Span
 	switch mark.Name() {
 	case PerName:
+		if end < len(t.grammar.words) && t.final[t.first+end] == Out && junior(t.grammar.of(end)) {
+			end++
+		}
 		start, title = t.withoutTitle(i, end)
 	case LocName:
 		end = t.firstPlace(i, end)
@@ -50,6 +53,11 @@ func (t *tagger) timeOrNumber(i int) bool {
 		return g.read(i).end > 0
 	}
 	return false
+}
+
+// junior reports whether word ends the name of a person who is named for another.
+func junior(word string) bool {
+	return word == "Jr." || word == "Sr." || word == "Jr" || word == "Sr"
 }
 
 // maxName is the number of words of the longest name; more are no name but a

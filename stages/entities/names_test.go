@@ -84,6 +84,7 @@ var names = []string{
 	"Dr. [PERSON Lena Hartwig] runs the clinic on the hill.",
 	"Prof. [PERSON Idris Bakare] studied the river for years.",
 	"Rev. [PERSON Miles Okafor] led the service.",
+	"He met [PERSON Trump Jr.] again.",
 	"Judge [PERSON Nora Castellan] set the date of the trial.",
 	"Mayor [PERSON Bill Oster] and his wife, [PERSON Greta Oster], came late.",
 	"Sheriff [PERSON Dale Munro] said the road was closed.",
