@@ -21,6 +21,8 @@ func build(ctx context.Context, c *call) error {
 	c.flags.IntVar(&opt.Workers, "workers", 0, "documents analysed at once (0: one per processor)")
 	c.flags.IntVar(&opt.Parts, "parts", 0, "parts, that is files per table (0: as before, or by size)")
 	c.flags.Int64Var(&opt.MaxDocBytes, "max-doc-bytes", 16<<20, "largest document; larger ones go to quarantine")
+	c.flags.BoolVar(&opt.Full, "full", false, "analyse every document anew, even where nothing changed since the last run")
+	c.flags.BoolVar(&opt.TrustStat, "trust-stat", false, "do not read files whose size, times and inode are as the last run with this flag found them; misses a change that leaves these, as on a failing disk or where a file system keeps times loosely")
 	keep := c.keep()
 	fields := c.fields()
 	c.flags.BoolVar(&opt.AllowShrink, "allow-shrink", false, "publish although there are no documents, or fewer by more than 20 %")

@@ -2,14 +2,14 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"sync"
 	"syscall"
 	"time"
 
@@ -29,6 +29,9 @@ type Options struct {
 	Fields      Fields // of JSON lines; the zero value means DefaultFields
 	Keep        int    // snapshots to keep; 0 means 7
 
+	Full      bool // analyse every document anew, whatever the last run has left
+	TrustStat bool // take a file whose size, times and inode are the same for unchanged, unread
+
 	// What the gates let pass.
 	AllowShrink       bool    // fewer documents by more than a fifth, or none
 	AllowSchemaChange bool    // tables or columns that are no longer there
@@ -40,8 +43,9 @@ type Options struct {
 	Log      *slog.Logger  // told what happens; may be nil
 	Metrics  string        // file for the metrics of Prometheus; "" for none
 
-	stages     []Stage // for tests; nil means Stages
-	groupBytes int64   // for tests; 0 means 8 MiB
+	stages     []Stage       // for tests; nil means Stages
+	groupBytes int64         // for tests; 0 means 8 MiB
+	racy       time.Duration // for tests; 0 means two seconds
 }
 
 func (o Options) withDefaults() Options {
@@ -66,6 +70,9 @@ func (o Options) withDefaults() Options {
 	if o.groupBytes <= 0 {
 		o.groupBytes = 8 << 20
 	}
+	if o.racy <= 0 {
+		o.racy = 2 * time.Second
+	}
 	if o.Progress == nil {
 		o.Progress = new(Progress)
 	}
@@ -84,12 +91,16 @@ type Report struct {
 	Host      string             `json:"host"`
 	Workers   int                `json:"workers"`
 	Files     int                `json:"files"`
-	Steps     map[string]float64 `json:"step_seconds,omitempty"` // list, plan, analyse, verify, publish
+	Steps     map[string]float64 `json:"step_seconds,omitempty"` // list, compare, analyse, verify, publish
 	Skipped   Skips              `json:"skipped"`
 	Tally     Tally              `json:"counts"`
-	Snapshot  string             `json:"snapshot,omitempty"`  // folder of the dataset
-	Unchanged bool               `json:"unchanged,omitempty"` // the current snapshot is the same; nothing was published
-	Size      int64              `json:"size,omitempty"`      // bytes of all Parquet files
+	Analysed  int64              `json:"analysed"`                  // documents that went through the stages
+	Copied    int64              `json:"copied,omitempty"`          // documents whose rows were taken from the last snapshot
+	Linked    int64              `json:"linked,omitempty"`          // documents in parts that stayed as they were
+	Rebuilt   []string           `json:"rebuilt_because,omitempty"` // why nothing was taken over; see Recipe.changes
+	Snapshot  string             `json:"snapshot,omitempty"`        // folder of the dataset
+	Unchanged bool               `json:"unchanged,omitempty"`       // the current snapshot is the same; nothing was published
+	Size      int64              `json:"size,omitempty"`            // bytes of all Parquet files
 	Rows      map[string]int64   `json:"rows,omitempty"`
 	Diff      *Diff              `json:"diff,omitempty"` // from the snapshot before, entities aside
 	Warnings  []string           `json:"warnings,omitempty"`
@@ -104,8 +115,14 @@ type Report struct {
 // An error of the output may come after the dataset was published, in clearing
 // up behind it; its text says which dataset is current.
 //
-// Errors wrap ErrLocked, ErrOutput, ErrGate or the cause of ctx; all others
-// are of the input.
+// What the last snapshot holds and a clean build would make again is taken
+// from there: parts without a change are linked, groups are copied, and of the
+// documents around a change the rows are read back. The bytes are those of a
+// clean build. Where nothing changed, nothing but the record of the run is
+// written.
+//
+// Errors wrap ErrLocked, ErrOutput, ErrGate, ErrNewer or the cause of ctx; all
+// others are of the input.
 func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	opt = opt.withDefaults()
 	b := &builder{opt: opt, rep: &Report{Began: time.Now(), Input: opt.Input, Output: opt.Output, Workers: opt.Workers}}
@@ -141,7 +158,10 @@ type builder struct {
 	old    *Manifest // of the snapshot that is current when the run begins; nil without one
 	oldDir string
 
-	written int64 // bytes of finished parts
+	written int64    // bytes of finished parts
+	last    *earlier // to take rows from; nil without any
+	reuse   bool     // its rows may be used again
+	sound   *soundness
 
 	step  string // what is being done
 	since time.Time
@@ -225,7 +245,7 @@ func (b *builder) end(err error) error {
 func (b *builder) report() error {
 	runs := filepath.Join(b.opt.Output, "runs")
 	unfinished := runs
-	if b.out != nil {
+	if b.out != nil && b.out.prepared {
 		unfinished = b.out.staging()
 	}
 	if _, err := os.Stat(runs); err == nil {
@@ -244,14 +264,14 @@ func (b *builder) report() error {
 
 func (b *builder) build(ctx context.Context) error {
 	before, _ := os.Readlink(filepath.Join(b.opt.Output, "current")) // none is fine
-	work := filepath.Join(b.out.staging(), "work")
-	staged := filepath.Join(b.out.staging(), "snapshot")
-	for _, dir := range []string{work, staged} {
-		if err := disk.Mkdir(dir); err != nil {
-			return outputError(err)
-		}
+	staged := b.folder("snapshot")
+	work := b.folder("work")
+	b.sound = newSoundness(b.opt.Output, b.settled(), b.opt.TrustStat)
+	var err error
+	if b.last, err = b.lookBack(); err != nil {
+		return err
 	}
-	if err := b.schemaGate(); err != nil {
+	if err := errors.Join(b.refuseNewer(), b.schemaGate()); err != nil {
 		return err
 	}
 	b.enter("list")
@@ -265,97 +285,184 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.inputGate(l.files); err != nil {
 		return err
 	}
-	n := b.parts(l)
-	if err := l.split(n); err != nil {
-		return outputError(err)
-	}
-	m, err := b.manifest(n)
+	m, err := b.begin(l)
 	if err != nil {
 		return err
 	}
-	if err := b.buildParts(ctx, l, m, work, staged); err != nil {
+	if err := l.split(len(m.Parts)); err != nil {
+		return err
+	}
+	linked, err := b.buildParts(ctx, l, m, work, staged)
+	if err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
-	return b.publish(m, staged, before)
+	return b.publish(m, linked, staged, before)
 }
 
-// parts returns the number of parts: what was asked for, what the dataset has,
-// or what suits the input.
-func (b *builder) parts(l *listing) int {
-	if b.opt.Parts > 0 {
-		return b.opt.Parts
-	}
-	if now, err := Current(b.opt.Output); err == nil {
-		if m, err := ReadManifest(now); err == nil && len(m.Parts) > 0 {
-			return len(m.Parts)
-		}
-	}
-	return l.parts()
-}
-
-func (b *builder) manifest(parts int) (*Manifest, error) {
-	made := recipe(b.opt.stages, Settings{
-		Parts: parts, MaxDocBytes: b.opt.MaxDocBytes, GroupBytes: b.opt.groupBytes, Fields: b.opt.Fields,
+// folder returns a folder of the run's own, which is made when it is needed.
+func (b *builder) folder(name string) lazyDir {
+	return sync.OnceValues(func() (string, error) {
+		dir := filepath.Join(b.out.staging(), name)
+		return dir, outputError(errors.Join(b.out.prepare(), disk.MkdirAll(dir)))
 	})
-	m := &Manifest{SchemaVersion: schema.Version, MadeBy: made, Parts: make([]ManifestPart, parts), Rows: map[string]int64{}}
+}
+
+// settled returns the time, in nanoseconds since 1970, before which a file must
+// have changed last for its times to tell it from what it becomes if it is
+// changed during this run: the clocks of file systems may be two seconds coarse.
+func (b *builder) settled() int64 { return b.rep.Began.Add(-b.opt.racy).UnixNano() }
+
+// refuseNewer refuses to put an older program's work in place of a newer one's.
+func (b *builder) refuseNewer() error {
+	if b.last == nil {
+		return nil
+	}
+	now := recipe(b.opt.stages, Settings{})
+	if what := now.newer(&b.last.manifest.MadeBy); what != "" {
+		return fmt.Errorf("%w: %s was made with %s; use the newer program, or another folder", ErrNewer, b.last.dir, what)
+	}
+	return nil
+}
+
+// begin returns a manifest without parts, and finds out whether rows of the
+// last snapshot may be used again.
+func (b *builder) begin(l *listing) (*Manifest, error) {
+	n := b.opt.Parts
+	switch {
+	case n > 0:
+	case b.last != nil && len(b.last.manifest.Parts) > 0:
+		n = len(b.last.manifest.Parts)
+	default:
+		n = l.suits()
+	}
+	made := recipe(b.opt.stages, Settings{
+		Parts: n, MaxDocBytes: b.opt.MaxDocBytes, GroupBytes: b.opt.groupBytes, Fields: b.opt.Fields,
+	})
+	m := &Manifest{SchemaVersion: schema.Version, MadeBy: made, Parts: make([]ManifestPart, n), Rows: map[string]int64{}}
 	var err error
-	m.Fingerprint, err = made.fingerprint()
-	return m, err
+	if m.Fingerprint, err = made.fingerprint(); err != nil || b.last == nil {
+		return m, err
+	}
+	old := b.last.manifest
+	switch {
+	case old.Fingerprint != m.Fingerprint:
+		b.rep.Rebuilt = made.changes(&old.MadeBy)
+	case b.opt.Full:
+		b.rep.Rebuilt = []string{"asked for"}
+	default:
+		b.reuse = len(old.Parts) == n
+	}
+	return m, nil
 }
 
 // buildParts builds one part after the other; while a part is analysed, Arrow
-// proves the one before.
-func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work, staged string) error {
+// proves the one before. Of those that it returns, the last snapshot has the
+// very same, and nothing was written.
+func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work, staged lazyDir) (linked []int, err error) {
 	prover, ctx := errgroup.WithContext(ctx)
 	prover.SetLimit(2)
-	r := &runner{
-		in: b.in, stages: b.opt.stages, fields: &b.opt.Fields, groupBytes: b.opt.groupBytes, workers: b.opt.Workers, progress: b.opt.Progress,
-	}
+	defer func() { err = errors.Join(err, prover.Wait()) }()
+	r := newRunner(b.in, &b.opt, b.rep)
 	for i := range m.Parts {
-		b.enter("plan")
-		p, err := plan(b.in, l, i, &b.opt.Fields, work)
+		p, same, err := b.planPart(ctx, l, i, work)
 		if err != nil {
-			return errors.Join(err, prover.Wait())
+			return nil, err
 		}
-		b.opt.Progress.TotalBytes.Add(p.more)
+		if same {
+			m.Parts[i] = b.last.manifest.Parts[i]
+			counts := &m.Parts[i].Counts
+			b.rep.Tally.merge(counts)
+			b.rep.Linked += counts.Documents + counts.InQuarantine()
+			b.opt.Progress.copied(p.entries, counts)
+			linked = append(linked, i)
+			continue
+		}
 		b.enter("analyse")
-		built, err := b.buildPart(ctx, r, p, staged, m.Fingerprint)
-		if err := errors.Join(err, p.close()); err != nil {
-			return errors.Join(err, prover.Wait())
+		m.Parts[i], err = b.buildPart(ctx, r, p, work, staged, m.Fingerprint)
+		if err := errors.Join(err, p.old.close(), p.close()); err != nil {
+			return nil, err
 		}
-		m.Parts[i] = built
-		for _, f := range built.Files {
-			prover.Go(func() error { return prove(staged, f) })
+		for _, f := range m.Parts[i].Files {
+			prover.Go(func() error { return b.prove(staged, f, p.old) })
 		}
 	}
-	b.enter("verify")
-	return prover.Wait()
+	b.enter("verify") // which goes on until the prover is done
+	return linked, nil
+}
+
+// planPart lists the documents of a part and reports whether the last snapshot
+// has the very same part. If it has another one of use, that is part.old.
+func (b *builder) planPart(ctx context.Context, l *listing, i int, work lazyDir) (_ *part, same bool, err error) {
+	b.enter("compare")
+	pl := planner{in: b.in, fields: &b.opt.Fields, dir: work, old: b.reuse}
+	if b.reuse && b.opt.TrustStat {
+		pl.known = readStats(b.opt.Output, i, b.settled())
+	}
+	p, err := pl.plan(l, i)
+	if err != nil {
+		return nil, false, err
+	}
+	b.opt.Progress.TotalBytes.Add(p.more)
+	if !b.reuse {
+		return p, false, nil
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, p.close())
+		}
+	}()
+	g, gctx := errgroup.WithContext(ctx)
+	var damage error
+	g.Go(func() error { return p.look(gctx, b.in, b.opt.Workers) })
+	g.Go(func() error {
+		damage = b.last.check(i, b.sound)
+		return nil
+	})
+	if err := errors.Join(g.Wait(), pl.known.update(p)); err != nil {
+		return nil, false, err
+	}
+	old := &b.last.manifest.Parts[i]
+	if damage == nil && p.documents(b.opt.groupBytes) == old.Documents {
+		return p, true, nil
+	}
+	if damage == nil {
+		p.old, damage = openOldPart(b.last.dir, old)
+	}
+	if damage != nil {
+		b.warn("%s is damaged: %v; part %d is analysed anew", b.last.dir, damage, i)
+	}
+	return p, false, p.unpack(b.in, &b.opt.Fields, work)
 }
 
 // buildPart writes the files of one part.
-func (b *builder) buildPart(ctx context.Context, r *runner, p *part, staged, fingerprint string) (ManifestPart, error) {
-	w, err := schema.CreatePart(staged, p.index, map[string]string{"pressrow.fingerprint": fingerprint})
+func (b *builder) buildPart(ctx context.Context, r *runner, p *part, work, staged lazyDir, fingerprint string) (ManifestPart, error) {
+	dir, err := staged()
+	if err != nil {
+		return ManifestPart{}, err
+	}
+	index, err := createIndex(dir, p.index)
 	if err != nil {
 		return ManifestPart{}, outputError(err)
 	}
-	documents := sha256.New()
-	err = r.part(ctx, p, w, documents)
-	p.tally.limit()
-	b.rep.Tally.merge(&p.tally)
+	w, err := schema.CreatePart(dir, p.index, map[string]string{"pressrow.fingerprint": fingerprint})
 	if err != nil {
-		return ManifestPart{}, errors.Join(b.full(err, w), w.Abort())
+		return ManifestPart{}, outputError(errors.Join(err, index.abort()))
+	}
+	if err := r.part(ctx, p, w, index); err != nil {
+		return ManifestPart{}, errors.Join(b.full(err, w), w.Abort(), index.abort())
 	}
 	files, err := w.Close()
 	if err != nil {
-		return ManifestPart{}, outputError(errors.Join(b.full(err, w), w.Abort()))
+		return ManifestPart{}, outputError(errors.Join(b.full(err, w), w.Abort(), index.abort()))
 	}
 	for _, f := range files {
 		b.written += f.Size
 	}
-	return ManifestPart{hex.EncodeToString(documents.Sum(nil)), p.tally.Counts, files}, nil
+	indexFile, err := index.close()
+	return ManifestPart{index.documents.String(), index.counts, indexFile, files}, outputError(err)
 }
 
 // full adds to the error of a full disk how much was written and about how
@@ -383,14 +490,26 @@ func amount(n float64) string {
 }
 
 // prove reads a file back with Arrow before anybody else can.
-func prove(staged string, f schema.File) error {
-	if err := schema.Prove(filepath.Join(staged, filepath.FromSlash(f.Path)), f); err != nil {
+func (b *builder) prove(staged lazyDir, f schema.File, old *oldPart) error {
+	dir, err := staged()
+	if err != nil {
+		return err
+	}
+	name := filepath.FromSlash(f.Path)
+	if old == nil {
+		err = schema.Prove(filepath.Join(dir, name), f)
+	} else {
+		err = schema.ProveCopied(filepath.Join(dir, name), f, filepath.Join(old.dir, name))
+	}
+	if err != nil {
 		return outputError(fmt.Errorf("read back before publishing: %w", err))
 	}
 	return nil
 }
 
-func (b *builder) publish(m *Manifest, staged, before string) error {
+// publish publishes the parts, of which the last snapshot has those in linked,
+// unless the current snapshot is the same.
+func (b *builder) publish(m *Manifest, linked []int, staged lazyDir, before string) error {
 	b.enter("publish")
 	for _, p := range m.Parts {
 		for _, f := range p.Files {
@@ -400,27 +519,73 @@ func (b *builder) publish(m *Manifest, staged, before string) error {
 	}
 	m.ID = m.id()
 	b.rep.Rows = m.Rows
-	if now, err := Current(b.opt.Output); err == nil && sameSnapshot(now, m) {
-		b.rep.Snapshot, b.rep.Unchanged = now, true
-		if err := b.out.links(); err != nil {
-			return outputError(err)
-		}
+	same, err := b.unchanged(m, linked)
+	if err != nil {
+		return err
+	}
+	if same {
+		b.rep.Snapshot, b.rep.Unchanged = b.last.dir, true
+		err = outputError(b.out.links())
 	} else {
-		if err := b.compare(m, staged); err != nil {
-			return err
-		}
-		if err := writePapers(staged, m); err != nil {
-			return outputError(err)
-		}
-		if b.rep.Snapshot, err = b.out.publish(m, staged, before); err != nil {
-			return err
-		}
+		err = b.renew(m, linked, staged, before)
+	}
+	if err != nil {
+		return err
 	}
 	cleared, err := b.out.retain(b.opt.Keep)
 	for _, name := range cleared.Foreign {
 		b.warn("%s is not pressrow's, so that the snapshot is kept beyond its time", PrintableLine(name))
 	}
-	return outputError(err)
+	return errors.Join(outputError(err), b.sound.update())
+}
+
+// renew publishes a new snapshot.
+func (b *builder) renew(m *Manifest, linked []int, staged lazyDir, before string) error {
+	dir, err := staged()
+	if err != nil {
+		return err
+	}
+	for _, i := range linked {
+		if err := b.last.link(i, dir); err != nil {
+			return outputError(err)
+		}
+	}
+	if err := b.compare(m, dir); err != nil {
+		return err
+	}
+	if err := writePapers(dir, m); err != nil {
+		return outputError(err)
+	}
+	b.rep.Snapshot, err = b.out.publish(m, dir, before)
+	return err
+}
+
+// unchanged reports whether the current snapshot is whole and the one that m
+// describes. The parts in linked were checked before.
+func (b *builder) unchanged(m *Manifest, linked []int) (bool, error) {
+	if b.last == nil || !b.last.current {
+		return false, nil
+	}
+	if _, err := m.papers(); err != nil {
+		return false, err
+	}
+	if _, err := m.encode(); err != nil {
+		return false, err
+	}
+	if m.Seal != b.last.manifest.Seal {
+		return false, nil
+	}
+	for _, p := range m.Papers {
+		if p.verify(b.last.dir) != nil {
+			return false, nil
+		}
+	}
+	for i := range m.Parts {
+		if !slices.Contains(linked, i) && b.last.check(i, b.sound) != nil {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // compare says how the staged snapshot differs from the current one, and lets

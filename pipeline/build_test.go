@@ -103,7 +103,7 @@ func TestSameBytes(t *testing.T) {
 				t.Errorf("%d parts, %d workers: other bytes:\n%s", parts, workers, d)
 			}
 		}
-		if len(want) != 5*parts+3 {
+		if len(want) != 6*parts+3 {
 			t.Errorf("%d files of %d parts", len(want), parts)
 		}
 	}
@@ -146,7 +146,7 @@ func TestDamageIsRepaired(t *testing.T) {
 	if second.Unchanged {
 		t.Error("the damaged snapshot was kept")
 	}
-	if n, err := Verify(second.Snapshot); err != nil || n != 7 {
+	if n, err := Verify(second.Snapshot); err != nil || n != 8 {
 		t.Errorf("Verify after a rebuild: %d files, %v", n, err)
 	}
 }
@@ -333,11 +333,13 @@ func TestFileChangesWhileRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer i.close()
-	l, err := list(i, out)
+	nowhere := func() (string, error) { return out, nil }
+	l, err := list(i, nowhere)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan(i, l, -1, &DefaultFields, out)
+	pl := planner{in: i, fields: &DefaultFields, dir: nowhere}
+	p, err := pl.plan(l, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,9 +27,10 @@ type Paper struct {
 	SHA256 string `json:"sha256"`
 }
 
-// writePapers writes the papers of m to the folder of its snapshot and notes
-// their hashes in m, whose other fields must be complete.
-func writePapers(dir string, m *Manifest) error {
+// papers returns the papers of m by name and notes their hashes in m, whose
+// other fields must be complete.
+func (m *Manifest) papers() (map[string][]byte, error) {
+	papers := map[string][]byte{}
 	m.Papers = nil
 	for _, p := range []struct {
 		name string
@@ -37,13 +38,25 @@ func writePapers(dir string, m *Manifest) error {
 	}{{"README.md", card}, {"croissant.json", croissant}} {
 		b, err := p.make(m)
 		if err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
+			return nil, fmt.Errorf("%s: %w", p.name, err)
 		}
-		if err := disk.WriteFile(filepath.Join(dir, p.name), b); err != nil {
-			return err
-		}
+		papers[p.name] = b
 		sum := sha256.Sum256(b)
 		m.Papers = append(m.Papers, Paper{p.name, int64(len(b)), hex.EncodeToString(sum[:])})
+	}
+	return papers, nil
+}
+
+// writePapers writes the papers of m, see there, to the folder of its snapshot.
+func writePapers(dir string, m *Manifest) error {
+	papers, err := m.papers()
+	if err != nil {
+		return err
+	}
+	for _, p := range m.Papers {
+		if err := disk.WriteFile(filepath.Join(dir, p.Path), papers[p.Path]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -271,7 +271,7 @@ func checkCroissantTerms(t *testing.T, text string, context map[string]json.RawM
 
 func TestPapersAreVerified(t *testing.T) {
 	snapshot := published(t, Options{Input: folder(t, 3)})
-	if files, err := Verify(snapshot); err != nil || files != 7 {
+	if files, err := Verify(snapshot); err != nil || files != 8 {
 		t.Fatalf("%d files, %v", files, err)
 	}
 	for _, name := range []string{"README.md", "croissant.json"} {

@@ -82,7 +82,7 @@ func Compare(from, to *Snapshot) (*Diff, error) {
 // compareDocuments returns the Diff of two snapshots, their entities aside.
 // Parts with the same documents are not read.
 func compareDocuments(a *Manifest, dirA string, b *Manifest, dirB string) (*Diff, error) {
-	d := &Diff{Tables: map[string]RowChange{}, MadeBy: differences(&a.MadeBy, &b.MadeBy)}
+	d := &Diff{Tables: map[string]RowChange{}, MadeBy: b.MadeBy.changes(&a.MadeBy)}
 	for _, t := range schema.TableNames() {
 		d.Tables[t] = RowChange{a.Rows[t], b.Rows[t]}
 	}
@@ -238,34 +238,6 @@ func (d *Diff) compareEntities(a *Manifest, dirA string, b *Manifest, dirB strin
 }
 
 func (m *Movement) size() int64 { return max(m.After-m.Before, m.Before-m.After) }
-
-// differences says what differs between two recipes, in words.
-func differences(a, b *Recipe) []string {
-	var list []string
-	say := func(what, before, after string) {
-		if before != after {
-			list = append(list, fmt.Sprintf("%s: %s → %s", what, cmp.Or(before, "none"), cmp.Or(after, "none")))
-		}
-	}
-	say("schema", a.Schema, b.Schema)
-	say("writer", a.Writer, b.Writer)
-	say("rows", fmt.Sprint(a.Rows), fmt.Sprint(b.Rows))
-	names := slices.Sorted(maps.Keys(a.Stages))
-	for name := range maps.Keys(b.Stages) {
-		if _, ok := a.Stages[name]; !ok {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		say("stage "+name, a.Stages[name], b.Stages[name])
-	}
-	say("parts", fmt.Sprint(a.Settings.Parts), fmt.Sprint(b.Settings.Parts))
-	say("max-doc-bytes", fmt.Sprint(a.Settings.MaxDocBytes), fmt.Sprint(b.Settings.MaxDocBytes))
-	say("bytes in a group", fmt.Sprint(a.Settings.GroupBytes), fmt.Sprint(b.Settings.GroupBytes))
-	say("fields", fmt.Sprint(a.Settings.Fields), fmt.Sprint(b.Settings.Fields))
-	return list
-}
 
 // Print writes d for people to read.
 func (d *Diff) Print(w io.Writer) error {

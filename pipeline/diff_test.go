@@ -112,11 +112,11 @@ func TestCompareCountsNames(t *testing.T) {
 func TestDifferencesNameWhatChanged(t *testing.T) {
 	a := Recipe{Schema: "1.0", Writer: "w", Rows: 1, Stages: map[string]string{"clean": "1", "old": "1"}, Settings: Settings{Parts: 1}}
 	b := Recipe{Schema: "1.1", Writer: "w", Rows: 1, Stages: map[string]string{"clean": "2 ab", "new": "1"}, Settings: Settings{Parts: 2}}
-	want := "schema: 1.0 → 1.1; stage clean: 1 → 2 ab; stage new: none → 1; stage old: 1 → none; parts: 1 → 2"
-	if got := strings.Join(differences(&a, &b), "; "); got != want {
+	want := "clean model none -> ab; clean version 1 -> 2; new version none -> 1; old version 1 -> none; parts 1 -> 2; schema 1.0 -> 1.1"
+	if got := strings.Join(b.changes(&a), "; "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := differences(&a, &a); got != nil {
+	if got := a.changes(&a); got != nil {
 		t.Errorf("the same: %q", got)
 	}
 }

@@ -32,6 +32,8 @@ func ExitCode(err error) int {
 		return ExitLocked
 	case errors.Is(err, ErrDamaged):
 		return ExitDamaged
+	case errors.Is(err, ErrNewer):
+		return ExitUsage
 	case errors.Is(err, ErrOutput):
 		return ExitOutput
 	}

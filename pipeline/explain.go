@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"pressrow/schema/disk"
@@ -55,16 +56,19 @@ func load(name string, fields *Fields) (*job, error) {
 	if in.only == "" {
 		return nil, fmt.Errorf("%s is a folder; name a file in it", file)
 	}
-	dir, err := os.MkdirTemp("", "pressrow-")
+	var dir string
+	defer func() { disk.RemoveAll(dir) }()
+	temporary := sync.OnceValues(func() (string, error) {
+		var err error
+		dir, err = os.MkdirTemp("", "pressrow-")
+		return dir, err
+	})
+	l, err := list(in, temporary)
 	if err != nil {
 		return nil, err
 	}
-	defer disk.RemoveAll(dir)
-	l, err := list(in, dir)
-	if err != nil {
-		return nil, err
-	}
-	p, err := plan(in, l, -1, fields, dir)
+	pl := planner{in: in, fields: fields, dir: temporary}
+	p, err := pl.plan(l, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
@@ -31,9 +30,31 @@ type input struct {
 // A source is an input file.
 type source struct {
 	path    string // below the input folder, with '/', bytes as the system has them
-	size    int64
-	modTime time.Time
+	stat    fileStat
 	refused *refusal // set when it was refused unread
+}
+
+// A fileStat is what the file system says of a file. Two that are equal tell of
+// the same bytes, unless somebody set out to deceive or was too fast for the
+// clock.
+type fileStat struct {
+	Size     int64
+	Modified int64 // nanoseconds since 1970, as is Changed
+	Changed  int64 // content, owner, mode or links
+	Inode    uint64
+}
+
+func statOf(info fs.FileInfo) fileStat {
+	s := fileStat{Size: info.Size(), Modified: info.ModTime().UnixNano()}
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		s.Changed, s.Inode = changeTime(sys), sys.Ino
+	}
+	return s
+}
+
+// sameContent reports whether two looks at an open file tell of the same bytes.
+func (s fileStat) sameContent(o fileStat) bool {
+	return s.Size == o.Size && s.Modified == o.Modified
 }
 
 // Skips counts what was passed over in the input folder without being
@@ -154,9 +175,9 @@ func (in *input) walkDir(dir string, skips *Skips, yield func(source) error) err
 }
 
 func (in *input) source(name string, info fs.FileInfo) source {
-	s := source{path: name, size: info.Size(), modTime: info.ModTime()}
-	if k := kindOf(name); !k.records && !k.packed() && s.size > in.max {
-		s.refused = refuse(TooLarge, "%d bytes, more than the limit of %d", s.size, in.max)
+	s := source{path: name, stat: statOf(info)}
+	if k := kindOf(name); !k.records && !k.packed() && s.stat.Size > in.max {
+		s.refused = refuse(TooLarge, "%d bytes, more than the limit of %d", s.stat.Size, in.max)
 	}
 	return s
 }
@@ -257,11 +278,7 @@ func (in *input) readOnce(s *source, buf []byte) (data []byte, changed bool, _ *
 	if err != nil {
 		return nil, false, readRefusal(err)
 	}
-	return b.Bytes(), !sameFile(before, after), nil
-}
-
-func sameFile(a, b fs.FileInfo) bool {
-	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+	return b.Bytes(), !statOf(before).sameContent(statOf(after)), nil
 }
 
 // isBomb reports whether a packed file grows more than any honest text does.

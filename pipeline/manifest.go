@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"pressrow/schema"
 )
@@ -23,12 +25,14 @@ type Manifest struct {
 	Parts         []ManifestPart   `json:"parts"`
 	Rows          map[string]int64 `json:"rows"`   // by table
 	Papers        []Paper          `json:"papers"` // what describes the snapshot
+	Seal          string           `json:"seal"`   // SHA-256 of the manifest's file with 64 zeros in its place
 }
 
 // A ManifestPart is one part of the dataset.
 type ManifestPart struct {
-	Documents string        `json:"documents"` // SHA-256 over the ids and hashes of its documents, quarantined ones too
+	Documents string        `json:"documents"` // SHA-256 over the keys of its documents, quarantined ones too, and where its groups end
 	Counts    Counts        `json:"counts"`
+	Index     IndexFile     `json:"index"`
 	Files     []schema.File `json:"files"`
 }
 
@@ -36,7 +40,8 @@ type ManifestPart struct {
 type Recipe struct {
 	Schema   string            `json:"schema"`
 	Writer   string            `json:"writer"`
-	Rows     int               `json:"rows"`
+	Rows     int               `json:"rows"`   // rowsVersion
+	Index    int               `json:"index"`  // indexVersion
 	Stages   map[string]string `json:"stages"` // version and, where it has data, their SHA-256
 	Settings Settings          `json:"settings"`
 }
@@ -66,7 +71,7 @@ const rowsVersion = 1
 // recipe returns the recipe of a build with these settings.
 func recipe(list []Stage, settings Settings) Recipe {
 	r := Recipe{
-		Schema: schema.Version, Writer: schema.Settings{}.String(), Rows: rowsVersion, Settings: settings, Stages: map[string]string{},
+		Schema: schema.Version, Writer: schema.Settings{}.String(), Rows: rowsVersion, Index: indexVersion, Settings: settings, Stages: map[string]string{},
 	}
 	for _, s := range list {
 		r.Stages[s.Name] = s.fingerprint()
@@ -86,15 +91,48 @@ func (m *Manifest) id() string {
 
 const manifestName = "manifest.json"
 
-// ReadManifest returns the manifest of a snapshot.
+var noSeal = strings.Repeat("0", 2*sha256.Size)
+
+// encode returns m as it stands in its file, and sets its Seal.
+func (m *Manifest) encode() ([]byte, error) {
+	m.Seal = noSeal
+	b, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	b = append(b, '\n')
+	m.Seal = sealOf(b)
+	i := bytes.LastIndex(b, []byte(noSeal))
+	copy(b[i:], m.Seal)
+	return b, nil
+}
+
+// sealOf returns the seal of a manifest's file that has zeros in its place.
+func sealOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// ReadManifest returns the manifest of a snapshot. It returns ErrDamaged where
+// that is missing or not what was written.
 func ReadManifest(snapshot string) (*Manifest, error) {
 	b, err := os.ReadFile(filepath.Join(snapshot, manifestName))
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s has no %s", ErrDamaged, snapshot, manifestName)
+	} else if err != nil {
 		return nil, err
 	}
 	m := new(Manifest)
 	if err := json.Unmarshal(b, m); err != nil {
-		return nil, fmt.Errorf("%s: %w", manifestName, err)
+		return nil, fmt.Errorf("%w: %s: %w", ErrDamaged, manifestName, err)
+	}
+	i := bytes.LastIndex(b, []byte(m.Seal))
+	if i < 0 || len(m.Seal) != len(noSeal) {
+		return nil, fmt.Errorf("%w: %s has no seal", ErrDamaged, manifestName)
+	}
+	copy(b[i:], noSeal)
+	if m.Seal != sealOf(b) {
+		return nil, fmt.Errorf("%w: %s is not what was written", ErrDamaged, manifestName)
 	}
 	return m, nil
 }
@@ -104,10 +142,8 @@ func ReadManifest(snapshot string) (*Manifest, error) {
 // whole, and ErrDamaged with all that was found.
 func Verify(snapshot string) (files int, err error) {
 	m, err := ReadManifest(snapshot)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, fmt.Errorf("%w: %s has no %s", ErrDamaged, snapshot, manifestName)
-	} else if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrDamaged, err)
+	if err != nil {
+		return 0, err
 	}
 	if m.ID != m.id() {
 		return 0, fmt.Errorf("%w: %s names another snapshot than its parts give", ErrDamaged, manifestName)
@@ -121,6 +157,11 @@ func Verify(snapshot string) (files int, err error) {
 		files++
 	}
 	for _, p := range m.Parts {
+		if err := schema.VerifyBytes(filepath.Join(snapshot, filepath.FromSlash(p.Index.Path)), p.Index.Size, p.Index.SHA256); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", p.Index.Path, err))
+		} else {
+			files++
+		}
 		for _, f := range p.Files {
 			if err := schema.Verify(filepath.Join(snapshot, filepath.FromSlash(f.Path)), f); err != nil {
 				errs = append(errs, err)

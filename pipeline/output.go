@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,14 +35,16 @@ var (
 //	snapshots/            the last few, whole
 //	runs/                 a JSON record of each run
 //	.lock, .staging       of the run at work
+//	.stat/                what files held (see Options.TrustStat)
 type output struct {
 	dir        string
 	lock       *disk.File
 	unfinished bool // a run that died had left something
+	prepared   bool // staging is there
 }
 
 // openOutput makes the folder if it is missing, takes the lock, for which it
-// may wait, and finds out whether the folder can be written as publishing needs it.
+// may wait.
 func openOutput(ctx context.Context, dir string, wait time.Duration) (*output, error) {
 	if err := disk.MkdirAll(dir); err != nil {
 		return nil, outputError(err)
@@ -56,9 +57,11 @@ func openOutput(ctx context.Context, dir string, wait time.Duration) (*output, e
 	if err := o.take(ctx, wait); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	if err := errors.Join(o.sign(), o.probe()); err != nil {
+	if err := errors.Join(o.sign(), disk.MkdirAll(o.snapshots()), disk.MkdirAll(filepath.Join(dir, "runs"))); err != nil {
 		return nil, errors.Join(outputError(err), o.close())
 	}
+	_, err = os.Lstat(o.staging())
+	o.unfinished = err == nil
 	return o, nil
 }
 
@@ -97,13 +100,14 @@ func (o *output) sign() error {
 	return err
 }
 
-// probe makes sure before hours of work that their result can be published:
+// prepare makes sure before hours of work that their result can be published:
 // files, syncing, renaming and symbolic links must work. It also removes what
-// an unfinished run has left.
-func (o *output) probe() error {
-	if _, err := os.Lstat(o.staging()); err == nil {
-		o.unfinished = true
+// an unfinished run has left. A run that finds nothing to do does not call it.
+func (o *output) prepare() error {
+	if o.prepared {
+		return nil
 	}
+	o.prepared = true
 	if err := disk.RemoveAll(o.staging()); err != nil {
 		return err
 	}
@@ -200,14 +204,14 @@ func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 // seal writes the manifest and syncs every folder of the staged snapshot. The
 // Parquet files were synced when they were closed.
 func (o *output) seal(m *Manifest, staged string) error {
-	b, err := json.MarshalIndent(m, "", "  ")
+	b, err := m.encode()
 	if err != nil {
 		return err
 	}
-	if err := disk.WriteFile(filepath.Join(staged, manifestName), append(b, '\n')); err != nil {
+	if err := disk.WriteFile(filepath.Join(staged, manifestName), b); err != nil {
 		return err
 	}
-	for _, t := range schema.TableNames() {
+	for _, t := range append(schema.TableNames(), indexFolder) {
 		if err := disk.SyncDir(filepath.Join(staged, t)); err != nil {
 			return err
 		}

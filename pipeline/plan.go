@@ -3,18 +3,19 @@ package pipeline
 import (
 	"bufio"
 	"bytes"
-	"encoding/gob"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"io"
-	"math/bits"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"pressrow/schema/disk"
 )
@@ -25,139 +26,24 @@ const (
 	MaxDocBytes = 1 << 28 // spans of code points are 32 bits wide
 )
 
-// A listing is the files of an input, on disk: a list of millions of paths
-// must not fill the memory.
-type listing struct {
-	dir   string // where the lists lie
-	files int
-	bytes int64
-	skips Skips
-}
-
-// list walks the input and writes what it finds to dir.
-func list(in *input, dir string) (*listing, error) {
-	l := &listing{dir: dir}
-	w, err := newListWriter(l.name(-1))
-	if err != nil {
-		return nil, outputError(err)
-	}
-	l.skips, err = in.walk(func(s source) error {
-		l.files++
-		l.bytes += s.size
-		return outputError(w.write(&s))
-	})
-	return l, errors.Join(err, outputError(w.close()))
-}
-
-// parts returns the number of parts that suits the input: a power of two, such
-// that a part holds half a GiB and 100,000 files or less.
-func (l *listing) parts() int {
-	n := max(l.bytes>>29, int64(l.files)/100_000)
-	return min(1<<bits.Len64(uint64(n)), MaxParts)
-}
-
-// split writes one list for each of n parts.
-func (l *listing) split(n int) error {
-	writers := make([]*listWriter, n)
-	var err error
-	for i := range writers {
-		if writers[i], err = newListWriter(l.name(i)); err != nil {
-			return err
-		}
-	}
-	err = l.read(-1, func(s *source) error { return writers[partOf(s.path, n)].write(s) })
-	for _, w := range writers {
-		err = errors.Join(err, w.close())
-	}
-	return err
-}
-
-// partOf returns the part of n that an input file belongs to.
-func partOf(path string, n int) int {
-	h := fnv.New64a()
-	io.WriteString(h, path)
-	return int(h.Sum64() % uint64(n))
-}
-
-func (l *listing) name(part int) string {
-	if part < 0 {
-		return filepath.Join(l.dir, "files")
-	}
-	return filepath.Join(l.dir, fmt.Sprintf("files-%05d", part))
-}
-
-// read calls yield with the files of a part, or of all for part -1.
-func (l *listing) read(part int, yield func(*source) error) error {
-	f, err := os.Open(l.name(part))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	dec := gob.NewDecoder(bufio.NewReaderSize(f, 1<<16))
-	for {
-		var r listed
-		if err := dec.Decode(&r); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("read list of files: %w", err)
-		}
-		if err := yield(r.source()); err != nil {
-			return err
-		}
-	}
-}
-
-// A listed is a source as it stands in a listing.
-type listed struct {
-	Path           string
-	Size, ModTime  int64
-	Reason, Detail string
-}
-
-type listWriter struct {
-	f   *disk.File
-	buf *bufio.Writer
-	enc *gob.Encoder
-}
-
-func newListWriter(name string) (*listWriter, error) {
-	f, err := disk.Create(name)
-	if err != nil {
-		return nil, err
-	}
-	buf := bufio.NewWriterSize(f, 1<<14)
-	return &listWriter{f, buf, gob.NewEncoder(buf)}, nil
-}
-
-func (w *listWriter) write(s *source) error {
-	r := listed{Path: s.path, Size: s.size, ModTime: s.modTime.UnixNano()}
-	if s.refused != nil {
-		r.Reason, r.Detail = string(s.refused.reason), s.refused.detail
-	}
-	return w.enc.Encode(&r)
-}
-
-func (w *listWriter) close() error { return errors.Join(w.buf.Flush(), w.f.Close()) }
-
-func (r *listed) source() *source {
-	s := &source{path: r.Path, size: r.Size, modTime: time.Unix(0, r.ModTime)}
-	if r.Reason != "" {
-		s.refused = &refusal{Reason(r.Reason), r.Detail, -1}
-	}
-	return s
-}
-
 // An entry is one document to be: a file, or a line of a JSON lines file.
 type entry struct {
-	id        string // doc_id
-	source    *source
-	offset    int64 // of the line in its file, unpacked
-	stored    int64 // of the line in the part's store, where its file is packed
-	size      int64 // bytes of the line, or of the file
-	line      int   // counts from 1; 0 for a whole file
-	duplicate bool  // another record had the same id
-	refused   *refusal
+	id      string // doc_id
+	source  *source
+	offset  int64    // of the line in its file, unpacked
+	stored  int64    // of the line in the part's store, where its file is packed; -1 when it is not there
+	size    int64    // bytes of the line, or of the file
+	line    int      // counts from 1; 0 for a whole file
+	suffix  int      // bytes at the end of id that tell it from another document with the same id
+	refused *refusal // set when it was refused unread
+	content content  // what there is to read; only known where it matters whether it changed
 }
+
+// duplicate reports whether another record had the same id.
+func (e *entry) duplicate() bool { return e.suffix > 0 }
+
+// packedLine reports whether e is a line of a packed file.
+func (e *entry) packedLine() bool { return e.line > 0 && kindOf(e.source.path).packed() }
 
 // A part is the documents of one part in doc_id order.
 type part struct {
@@ -165,23 +51,49 @@ type part struct {
 	entries []entry
 	more    int64      // bytes of the entries beyond those of their files, as packed ones have
 	store   *disk.File // lines of packed files, unpacked; nil without any
-	tally   Tally      // of what is written
+	old     *oldPart   // the part as it was before; nil when there is nothing to take from it
+}
+
+// A planner lists the documents of parts.
+type planner struct {
+	in     *input
+	fields *Fields
+	dir    lazyDir // for stores
+	old    bool    // parts were there before: what the documents hold matters, and most need not be read again
+	known  *stats  // what files held, as earlier runs saw them
 }
 
 // plan lists the documents of a part. Lines of packed files are unpacked into
-// a store below dir, because they must be read in the order of their ids.
-func plan(in *input, l *listing, index int, fields *Fields, dir string) (*part, error) {
+// a store, because they must be read in the order of their ids; where most need
+// not be read again, this is left to part.unpack.
+func (pl *planner) plan(l *listing, index int) (*part, error) {
 	p := &part{index: index}
-	x := indexer{in: in, fields: fields, part: p, dir: dir}
-	err := l.read(index, func(s *source) error {
-		p.more -= s.size
-		if s.refused == nil && kindOf(s.path).records {
-			return x.records(s)
+	var store storeWriter
+	err := l.parts[index].read(func(s *source) error {
+		p.more -= s.stat.Size
+		switch {
+		case pl.known.documents(s, p):
+			return nil
+		case s.refused != nil || !kindOf(s.path).records:
+			p.entries = append(p.entries, entry{id: idOf(s.path), source: s, size: s.stat.Size, refused: s.refused})
+			return nil
 		}
-		p.entries = append(p.entries, entry{id: idOf(s.path), source: s, size: s.size, refused: s.refused})
-		return nil
+		return readRecords(pl.in, pl.fields, s, func(e entry, line []byte) error {
+			if pl.old && e.refused == nil {
+				e.content = contentOf(line)
+			}
+			e.stored = -1
+			if !pl.old && line != nil && e.packedLine() {
+				var err error
+				if e.stored, err = store.add(p, pl.dir, line); err != nil {
+					return err
+				}
+			}
+			p.entries = append(p.entries, e)
+			return nil
+		})
 	})
-	if err = errors.Join(err, outputError(x.flush())); err != nil {
+	if err = errors.Join(err, store.flush()); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
 	for i := range p.entries {
@@ -216,8 +128,10 @@ func (p *part) sort() {
 			if n == 0 {
 				n = i - first + 1
 			}
-			e.id += "#" + strconv.Itoa(n)
-			e.duplicate, again = true, true
+			suffix := "#" + strconv.Itoa(n)
+			e.id += suffix
+			e.suffix += len(suffix)
+			again = true
 		}
 	}
 }
@@ -229,13 +143,111 @@ func (p *part) close() error {
 	return outputError(errors.Join(p.store.Close(), disk.Remove(p.store.Name())))
 }
 
-// groups cuts the entries into runs of about limit bytes of text.
+// look finds out what each whole file holds, many at once.
+func (p *part) look(ctx context.Context, in *input, workers int) error {
+	g, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range workers {
+		g.Go(func() error {
+			var buf []byte
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(p.entries) {
+					return nil
+				}
+				if ctx.Err() != nil {
+					return context.Cause(ctx)
+				}
+				e := &p.entries[i]
+				if e.content.known() {
+					continue
+				}
+				refused := e.refused
+				if refused == nil {
+					var data []byte
+					if data, refused = in.readFile(e.source, buf); refused == nil {
+						e.content, buf = contentOf(data), data
+						continue
+					}
+				}
+				e.content = refused.content()
+			}
+		})
+	}
+	return g.Wait()
+}
+
+// unpack stores the lines of packed files that must be read again.
+func (p *part) unpack(in *input, fields *Fields, dir lazyDir) error {
+	wanted := map[*source]map[int]*entry{}
+	for i := range p.entries {
+		e := &p.entries[i]
+		if e.packedLine() && e.refused == nil && e.stored < 0 && !p.old.has(e) {
+			if wanted[e.source] == nil {
+				wanted[e.source] = map[int]*entry{}
+			}
+			wanted[e.source][e.line] = e
+		}
+	}
+	var store storeWriter
+	for s, lines := range wanted { // in any order: the store is read by offset
+		now := &source{path: s.path}
+		err := readRecords(in, fields, now, func(e entry, line []byte) (err error) {
+			if w := lines[e.line]; w != nil && e.refused == nil && w.offset == e.offset && w.size == e.size && now.stat.sameContent(s.stat) {
+				w.stored, err = store.add(p, dir, line)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return store.flush()
+}
+
+// A content stands for what was read of a document: a hash of its bytes or, when
+// they could not be read, of the reason.
+type content struct {
+	kind byte // 0 when nobody has looked
+	sum  [sha256.Size]byte
+}
+
+func (c *content) known() bool { return c.kind != 0 }
+
+func contentOf(data []byte) content { return content{'b', sha256.Sum256(data)} }
+
+func (r *refusal) content() content {
+	return content{'r', sha256.Sum256(fmt.Appendf(nil, "%s %d %s", r.reason, r.offset, r.detail))}
+}
+
+// key returns the hash of all that decides the rows of e besides the recipe,
+// when c is what was read of it.
+func (e *entry) key(c *content) docKey {
+	b := strconv.AppendQuote(make([]byte, 0, 256), e.id)
+	b = strconv.AppendQuote(b, e.source.path)
+	for _, n := range [...]int64{e.offset, e.size, int64(e.line), int64(e.suffix)} {
+		b = binary.LittleEndian.AppendUint64(b, uint64(n))
+	}
+	b = append(b, c.kind)
+	return sha256.Sum256(append(b, c.sum[:]...))
+}
+
+// groups cuts the entries into runs of documents whose rows are encoded
+// together. Where a group ends is decided by the documents around, not by how
+// many came before: a document that is added, changed or removed moves the ends
+// near it and no others. From three quarters of limit on, a group ends before
+// the first document whose hash is low for its size, which happens once in a
+// quarter of limit; at five quarters it ends anyway. A group thus has 0.97
+// limit on average. (The idea is that of content-defined chunking, as in
+// Muthitacharoen, Chen and Mazières, A Low-bandwidth Network File System, 2001.)
 func (p *part) groups(limit int64) [][]entry {
 	var groups [][]entry
+	least, spread, most := limit*3/4, max(limit/4, 1), limit*5/4
 	first, size := 0, int64(0)
 	for i := range p.entries {
-		n := p.entries[i].weight()
-		if i > first && size+n > limit {
+		e := &p.entries[i]
+		n := max(e.weight(), leastWeight)
+		if i > first && (size+n > most || size >= least && e.endsGroup(n, spread)) {
 			groups = append(groups, p.entries[first:i])
 			first, size = i, 0
 		}
@@ -245,6 +257,17 @@ func (p *part) groups(limit int64) [][]entry {
 		groups = append(groups, p.entries[first:])
 	}
 	return groups
+}
+
+// leastWeight is what a document counts in a group, even an empty one: rows
+// take memory, too.
+const leastWeight = 512
+
+// endsGroup reports whether a group may end before e, which has n bytes: true
+// for n of spread bytes.
+func (e *entry) endsGroup(n, spread int64) bool {
+	sum := sha256.Sum256([]byte(e.id))
+	return n >= spread || uint64(binary.LittleEndian.Uint32(sum[:]))*uint64(spread) < uint64(n)<<32
 }
 
 // weight returns about how many bytes of text the entry holds.
@@ -258,59 +281,44 @@ func (e *entry) weight() int64 {
 	return e.size
 }
 
-// An indexer finds the records of JSON lines files.
-type indexer struct {
-	in     *input
-	fields *Fields
-	part   *part
-	dir    string
-
-	store  *bufio.Writer
-	stored int64
-}
-
-// records adds an entry for each line of s that is not blank. What is wrong
-// with the file as a whole becomes an entry of its own, behind the last line
-// that could be read.
-func (x *indexer) records(s *source) error {
-	f, info, err := x.in.open(s.path)
+// readRecords calls found with an entry for each line of s that is not blank,
+// and its bytes, or nil where the line was refused. What is wrong with the file
+// as a whole becomes an entry of its own, behind the last line that could be
+// read. An error is one of found.
+func readRecords(in *input, fields *Fields, s *source, found func(e entry, line []byte) error) error {
+	refuse := func(r *refusal) error {
+		return found(entry{id: idOf(s.path), source: s, refused: r, content: r.content()}, nil)
+	}
+	f, info, err := in.open(s.path)
 	if err != nil {
-		x.refuse(s, readRefusal(err))
-		return nil
+		return refuse(readRefusal(err))
 	}
 	defer f.Close()
-	s.size, s.modTime = info.Size(), info.ModTime()
+	s.stat = statOf(info)
 	packing := kindOf(s.path).packing
 	r, err := unpack(f, packing)
 	if err != nil {
-		x.refuse(s, unpackRefusal(err, 0))
-		return nil
+		return refuse(unpackRefusal(err, 0))
 	}
 	defer r.Close()
-	if packing != "" {
-		if err := x.openStore(); err != nil {
-			return outputError(err)
-		}
-	}
-	return x.lines(s, bufio.NewReaderSize(r, 1<<20), packing != "")
+	return readLines(in, fields, s, bufio.NewReaderSize(r, 1<<20), found, refuse)
 }
 
-func (x *indexer) lines(s *source, r *bufio.Reader, packed bool) error {
+func readLines(in *input, fields *Fields, s *source, r *bufio.Reader, found func(entry, []byte) error, reject func(*refusal) error) error {
+	packed := kindOf(s.path).packed()
 	var line []byte
 	var offset int64
 	for number := 1; ; number++ {
 		var length int64
-		var err error
-		line, length, err = readLine(r, line[:0], x.in.max)
-		if err != nil && err != io.EOF {
+		var end error
+		line, length, end = readLine(r, line[:0], in.max)
+		if end != nil && end != io.EOF {
 			if packed {
-				x.refuse(s, unpackRefusal(err, offset))
-			} else {
-				x.refuse(s, readRefusal(err).at(offset))
+				return reject(unpackRefusal(end, offset))
 			}
-			return nil
+			return reject(readRefusal(end).at(offset))
 		}
-		if length == 0 && err == io.EOF {
+		if length == 0 && end == io.EOF {
 			return nil
 		}
 		e := entry{source: s, offset: offset, size: length, line: number, id: idOf(s.path) + "#"}
@@ -320,32 +328,29 @@ func (x *indexer) lines(s *source, r *bufio.Reader, packed bool) error {
 			e.offset += int64(len(byteOrderMark))
 			e.size -= int64(len(byteOrderMark))
 		}
+		var err error
 		switch {
-		case length > x.in.max:
+		case length > in.max:
 			e.id += strconv.Itoa(number)
-			e.refused = refuse(TooLarge, "a line of %d bytes, more than the limit of %d", length, x.in.max).at(e.offset)
-			x.part.entries = append(x.part.entries, e)
+			e.refused = refuse(TooLarge, "a line of %d bytes, more than the limit of %d", length, in.max).at(e.offset)
+			e.content = e.refused.content()
+			err = found(e, nil)
 		case len(bytes.TrimSpace(line)) == 0: // a blank line is no record
 		default:
-			if id := x.fields.recordID(line); id != "" {
+			if id := fields.recordID(line); id != "" {
 				e.id += id
 			} else {
 				e.id += strconv.Itoa(number)
 			}
-			if packed {
-				e.stored = x.stored
-				if _, err := x.store.Write(line); err != nil {
-					return outputError(err)
-				}
-				x.stored += e.size
-			}
-			x.part.entries = append(x.part.entries, e)
+			err = found(e, line)
 		}
-		if packed && isBomb(offset-x.in.max, s.size) {
-			x.refuse(s, refuse(Bomb, "%d bytes unpack to more than %d", s.size, offset).at(offset))
-			return nil
+		if err != nil {
+			return err
 		}
-		if err == io.EOF {
+		if packed && isBomb(offset-in.max, s.stat.Size) {
+			return reject(refuse(Bomb, "%d bytes unpack to more than %d", s.stat.Size, offset).at(offset))
+		}
+		if end == io.EOF {
 			return nil
 		}
 	}
@@ -369,22 +374,33 @@ func readLine(r *bufio.Reader, line []byte, max int64) ([]byte, int64, error) {
 	}
 }
 
-// refuse adds an entry for a file of records that cannot be read to its end.
-func (x *indexer) refuse(s *source, r *refusal) {
-	x.part.entries = append(x.part.entries, entry{id: idOf(s.path), source: s, refused: r})
+// A storeWriter writes lines to a part's store, which it makes for the first.
+type storeWriter struct {
+	buf  *bufio.Writer
+	size int64
 }
 
-func (x *indexer) openStore() (err error) {
-	if x.part.store == nil {
-		x.part.store, err = disk.Create(filepath.Join(x.dir, fmt.Sprintf("store-%05d", x.part.index)))
-		x.store = bufio.NewWriterSize(x.part.store, 1<<20)
+// add appends a line and returns where it stands.
+func (w *storeWriter) add(p *part, dir lazyDir, line []byte) (int64, error) {
+	if w.buf == nil {
+		name, err := dir()
+		if err != nil {
+			return 0, err
+		}
+		if p.store, err = disk.Create(filepath.Join(name, fmt.Sprintf("store-%05d", p.index))); err != nil {
+			return 0, outputError(err)
+		}
+		w.buf = bufio.NewWriterSize(p.store, 1<<20)
 	}
-	return err
+	at := w.size
+	n, err := w.buf.Write(line)
+	w.size += int64(n)
+	return at, outputError(err)
 }
 
-func (x *indexer) flush() error {
-	if x.store == nil {
+func (w *storeWriter) flush() error {
+	if w.buf == nil {
 		return nil
 	}
-	return x.store.Flush()
+	return outputError(w.buf.Flush())
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"pressrow/schema"
 )
 
 // Progress is how far a run has come; it may be read while the run goes on.
@@ -31,10 +33,20 @@ func (p *Progress) begin(at time.Time) { p.began.Store(&at) }
 
 func (p *Progress) enter(step string) { p.step.Store(&step) }
 
-func (p *Progress) seen(j *job) {
+func (p *Progress) seen(e *entry, rows *schema.Rows) {
 	p.Documents.Add(1)
-	p.Bytes.Add(j.entry.size)
-	p.Sentences.Add(int64(len(j.rows.Sentences)))
+	p.Bytes.Add(e.size)
+	p.Sentences.Add(int64(len(rows.Sentences)))
+}
+
+// copied notes that the rows of these entries, which counts are of, are taken
+// as they are.
+func (p *Progress) copied(entries []entry, counts *Counts) {
+	p.Documents.Add(int64(len(entries)))
+	p.Sentences.Add(counts.Sentences)
+	for i := range entries {
+		p.Bytes.Add(entries[i].size)
+	}
 }
 
 // Show prints a line about p on a terminal, again and again, until the

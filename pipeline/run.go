@@ -3,7 +3,8 @@ package pipeline
 import (
 	"context"
 	"crypto/sha256"
-	"hash"
+	"errors"
+	"fmt"
 	"os"
 	"path"
 	"strings"
@@ -52,13 +53,28 @@ type runner struct {
 	// likes best, for 2 % smaller files and 100 MB more memory.
 	groupBytes int64
 
+	report   *Report // used by the committer only
 	progress *Progress
-	pool     sync.Pool // of *job
+	pool     sync.Pool            // of *job
+	encoders chan *schema.Encoder // as many as width; nil where one is still to be made
+}
+
+func newRunner(in *input, opt *Options, report *Report) *runner {
+	r := &runner{
+		in: in, stages: opt.stages, fields: &opt.Fields, workers: opt.Workers, groupBytes: opt.groupBytes,
+		report: report, progress: opt.Progress,
+	}
+	r.encoders = make(chan *schema.Encoder, r.width())
+	for range r.width() {
+		r.encoders <- nil
+	}
+	return r
 }
 
 // A job is one document on its way, with all the memory it needs.
 type job struct {
 	entry   *entry
+	kept    *place          // its rows in the old part, where they are still right; all below is then unused
 	buf     []byte          // the bytes as read
 	data    []byte          // the document's bytes; in buf
 	raw     []byte          // a record's title and text
@@ -80,28 +96,27 @@ type group struct {
 }
 
 type encodedGroup struct {
-	rows  *schema.Group
-	tally Tally
-	keys  []byte // id, NUL and hash of each document
+	copied   *placedGroup  // set when the old part has the very group
+	rows     *schema.Group // else
+	index    groupIndex
+	analysed int64 // documents that went through the stages
+	times    Tally // only Seconds are set
 }
 
-// part analyses the documents of p and appends their rows to w, and their ids
-// and hashes to documents.
-func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, documents hash.Hash) error {
+// part appends the rows of p's documents to w, and what they were made from to
+// index. Rows that the old part has are taken from there.
+func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, index *indexWriter) error {
 	g, ctx := errgroup.WithContext(ctx)
+	groups := p.groups(r.groupBytes)
 	open := make(chan struct{}, r.width()+1) // one more: a group that is read while another's encoder ends
-	encoders := make(chan *schema.Encoder, r.width())
-	for range r.width() {
-		encoders <- nil // made when it is needed
-	}
 	jobs := make(chan *job)
-	ordered := make(chan *group, cap(open))
+	ordered := make(chan *group, len(groups))
 	budget := semaphore.NewWeighted(r.budget())
 
 	g.Go(func() error {
 		defer close(jobs)
 		defer close(ordered)
-		return r.read(ctx, g, p, open, encoders, ordered, jobs, budget)
+		return r.read(ctx, g, p, groups, open, ordered, jobs, budget)
 	})
 	for range r.workers {
 		g.Go(func() error {
@@ -116,12 +131,12 @@ func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, docume
 		for gr := range ordered {
 			select {
 			case e := <-gr.encoded:
-				if err := w.Add(e.rows); err != nil {
+				if err := r.commit(&e, p, w, index); err != nil {
 					return outputError(err)
 				}
-				documents.Write(e.keys)
-				p.tally.merge(&e.tally)
-				<-open
+				if e.copied == nil {
+					<-open
+				}
 			case <-ctx.Done():
 				return context.Cause(ctx)
 			}
@@ -129,6 +144,23 @@ func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, docume
 		return nil
 	})
 	return g.Wait()
+}
+
+// commit appends a finished group to the files.
+func (r *runner) commit(e *encodedGroup, p *part, w *schema.PartWriter, index *indexWriter) error {
+	if e.copied != nil {
+		e.index = e.copied.groupIndex
+		if err := w.Copy(p.old.rows, e.copied.firstRowGroup, &e.index.RowGroups); err != nil {
+			return err
+		}
+	} else if err := w.Add(e.rows); err != nil {
+		return err
+	}
+	r.report.Analysed += e.analysed
+	r.report.Copied += int64(len(e.index.Documents)) - e.analysed
+	r.report.Tally.merge(&e.index.Counts)
+	addAll(&r.report.Tally.Seconds, e.times.Seconds)
+	return index.add(&e.index)
 }
 
 // width returns how many groups are read and encoded at once. Encoding takes
@@ -140,8 +172,7 @@ func (r *runner) width() int { return (r.workers + 3) / 4 }
 func (r *runner) budget() int64 { return int64(r.workers) * inFlight }
 
 // read deals out the documents of p, in turn from each of the open groups.
-func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, open chan<- struct{}, encoders chan *schema.Encoder, ordered chan<- *group, jobs chan<- *job, budget *semaphore.Weighted) error {
-	waiting := p.groups(r.groupBytes)
+func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, waiting [][]entry, open chan<- struct{}, ordered chan<- *group, jobs chan<- *job, budget *semaphore.Weighted) error {
 	var active []*group
 	defer func() {
 		for _, gr := range active {
@@ -151,15 +182,22 @@ func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, open chan
 	for len(waiting) > 0 || len(active) > 0 {
 		for len(waiting) > 0 && len(active) < r.width() {
 			gr := &group{entries: waiting[0], line: make(chan *job, 64*r.workers), encoded: make(chan encodedGroup, 1)}
-			waiting = waiting[1:]
-			select {
-			case open <- struct{}{}:
-			case <-ctx.Done():
-				return context.Cause(ctx)
+			if old := p.old.group(gr.entries); old != nil {
+				gr.encoded <- encodedGroup{copied: old}
+				ordered <- gr // there is room for all
+				waiting = waiting[1:]
+				r.progress.copied(gr.entries, &old.Counts)
+				continue
 			}
-			ordered <- gr // there is room: no more groups are open than it holds
+			if room, err := makeRoom(ctx, open, len(active) == 0); err != nil {
+				return err
+			} else if !room {
+				break
+			}
+			waiting = waiting[1:]
+			ordered <- gr
 			active = append(active, gr)
-			g.Go(func() error { return r.encode(ctx, gr, encoders, budget) })
+			g.Go(func() error { return r.encode(ctx, gr, p.old, budget) })
 		}
 		for i := 0; i < len(active); i++ {
 			gr := active[i]
@@ -176,6 +214,26 @@ func (r *runner) read(ctx context.Context, g *errgroup.Group, p *part, open chan
 	return nil
 }
 
+// makeRoom opens one more group. Unless it may wait for that, it reports false
+// where too many are open: those that are not committed yet may stand behind one
+// that is still to be dealt out.
+func makeRoom(ctx context.Context, open chan<- struct{}, wait bool) (bool, error) {
+	select {
+	case open <- struct{}{}:
+		return true, nil
+	default:
+	}
+	if !wait {
+		return false, nil
+	}
+	select {
+	case open <- struct{}{}:
+		return true, nil
+	case <-ctx.Done():
+		return false, context.Cause(ctx)
+	}
+}
+
 // end says that nothing more comes in the group's line.
 func (gr *group) end() {
 	close(gr.line)
@@ -187,15 +245,21 @@ func (r *runner) deal(ctx context.Context, p *part, gr *group, jobs chan<- *job,
 	e := &gr.entries[0]
 	gr.entries = gr.entries[1:]
 	j := r.job(e)
-	j.weight = min(max(e.weight(), 4<<10), r.budget())
-	if err := budget.Acquire(ctx, j.weight); err != nil {
-		return context.Cause(ctx)
+	if j.kept = p.old.find(e); j.kept == nil {
+		j.weight = min(max(e.weight(), 4<<10), r.budget())
+		if err := budget.Acquire(ctx, j.weight); err != nil {
+			return context.Cause(ctx)
+		}
+		j.read(r.in, p, &gr.files)
 	}
-	j.read(r.in, p, &gr.files)
 	select {
 	case gr.line <- j:
 	case <-ctx.Done():
 		return context.Cause(ctx)
+	}
+	if j.kept != nil {
+		j.done <- struct{}{} // there is room for one
+		return nil
 	}
 	select {
 	case jobs <- j:
@@ -222,43 +286,113 @@ func (j *job) read(in *input, p *part, files *fileCache) {
 }
 
 // encode takes gr's documents in order and encodes their rows.
-func (r *runner) encode(ctx context.Context, gr *group, encoders chan *schema.Encoder, budget *semaphore.Weighted) error {
+func (r *runner) encode(ctx context.Context, gr *group, old *oldPart, budget *semaphore.Weighted) (err error) {
 	var enc *schema.Encoder
 	select {
-	case enc = <-encoders:
+	case enc = <-r.encoders:
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
 	if enc == nil {
 		enc = schema.NewEncoder(schema.Settings{})
 	}
-	var tally Tally
-	var keys []byte
+	var kept keptRows
+	defer func() { err = errors.Join(err, kept.close()) }()
+	var out encodedGroup
 	for j := range gr.line {
 		select {
 		case <-j.done:
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-		if err := j.append(enc); err != nil {
+		rows, err := kept.read(old, j)
+		if err != nil {
 			return err
 		}
-		tally.count(j, r.stages)
-		keys = append(append(append(keys, j.entry.id...), 0), j.key()...)
-		r.progress.seen(j)
-		budget.Release(j.weight)
+		if rows == nil {
+			if err := j.append(enc); err != nil {
+				return err
+			}
+			rows = &j.rows.Rows
+			out.analysed++
+			out.times.time(j.times, r.stages)
+			out.index.add(j.entry, j.content(), rows)
+			budget.Release(j.weight)
+		} else {
+			if err := enc.Append(rows); err != nil {
+				return err
+			}
+			out.index.add(j.entry, &j.entry.content, rows)
+		}
+		r.progress.seen(j.entry, rows)
 		r.recycle(j)
 	}
 	if err := ctx.Err(); err != nil { // the line may have ended early
 		return context.Cause(ctx)
 	}
-	rows, err := enc.Finish()
-	if err != nil {
+	if out.rows, err = enc.Finish(); err != nil {
 		return err
 	}
-	encoders <- enc
-	gr.encoded <- encodedGroup{rows, tally, keys}
+	out.index.RowGroups = out.rows.RowGroups()
+	r.encoders <- enc
+	gr.encoded <- out
 	return nil
+}
+
+// add adds a document, of which c was read and these rows were made.
+func (g *groupIndex) add(e *entry, c *content, rows *schema.Rows) {
+	g.Counts.add(rows)
+	g.Documents = append(g.Documents, documentIndex{e.id, e.key(c), rows.RowCounts()})
+}
+
+// keptRows reads rows that an old part has. The zero value has none open.
+type keptRows struct{ reader *schema.RowReader }
+
+// read returns the rows of j where they are kept; else nil.
+func (k *keptRows) read(old *oldPart, j *job) (*schema.Rows, error) {
+	if j.kept == nil {
+		return nil, nil
+	}
+	if k.reader == nil {
+		k.reader = old.rows.NewRowReader()
+	}
+	rows, err := k.reader.Read(j.kept.first, j.kept.count)
+	if err == nil && !onlyOf(rows, j.entry.id) {
+		err = errors.New("these are another document's")
+	}
+	if err != nil {
+		return nil, outputError(fmt.Errorf("rows of %q in %s: %w", j.entry.id, old.dir, err))
+	}
+	return rows, nil
+}
+
+// onlyOf reports whether rows are of the document with this id, or where it
+// went to quarantine.
+func onlyOf(rows *schema.Rows, id string) bool {
+	for i := range rows.Sentences {
+		if rows.Sentences[i].DocID != id {
+			return false
+		}
+	}
+	for i := range rows.Removed {
+		if rows.Removed[i].DocID != id {
+			return false
+		}
+	}
+	switch {
+	case len(rows.Documents) == 1 && len(rows.Quarantined) == 0:
+		return rows.Documents[0].DocID == id
+	case len(rows.Documents) == 0 && len(rows.Quarantined) == 1:
+		return rows.Quarantined[0].DocID == id
+	}
+	return false
+}
+
+func (k *keptRows) close() error {
+	if k.reader == nil {
+		return nil
+	}
+	return k.reader.Close()
 }
 
 func (r *runner) job(e *entry) *job {
@@ -283,13 +417,13 @@ func (j *job) append(enc *schema.Encoder) error {
 	return enc.Append(&j.rows.Rows)
 }
 
-// key returns what stands for the document's content in the hash of its part:
-// that of its bytes or, when they could not be read, why.
-func (j *job) key() []byte {
+// content returns what was read of j's entry.
+func (j *job) content() *content {
 	if j.data == nil {
-		return []byte(j.refused.reason)
+		c := j.refused.content()
+		return &c
 	}
-	return j.sum[:]
+	return &content{'b', j.sum}
 }
 
 // recycle keeps j's memory for another document. Tokens and rows take about
@@ -326,7 +460,7 @@ func (r *runner) process(j *job) {
 func (r *runner) fill(j *job) *refusal {
 	d, e := &j.doc, j.entry
 	d.ID = e.id
-	if e.duplicate {
+	if e.duplicate() {
 		d.Flags.Add(stages.FlagDuplicateID, 1)
 	}
 	if e.line == 0 {
@@ -369,7 +503,10 @@ func (c *fileCache) record(in *input, p *part, e *entry, buf []byte) ([]byte, *r
 		buf = make([]byte, e.size)
 	}
 	buf = buf[:e.size]
-	if kindOf(e.source.path).packed() {
+	if e.packedLine() {
+		if e.stored < 0 {
+			return nil, changedRefusal()
+		}
 		if _, err := p.store.ReadAt(buf, e.stored); err != nil {
 			return nil, readRefusal(err)
 		}
@@ -382,15 +519,19 @@ func (c *fileCache) record(in *input, p *part, e *entry, buf []byte) ([]byte, *r
 			return nil, readRefusal(err)
 		}
 		c.path, c.file = e.source.path, f
-		if info.Size() != e.source.size || !info.ModTime().Equal(e.source.modTime) {
+		if !statOf(info).sameContent(e.source.stat) {
 			c.close()
-			return nil, refuse(Changed, "the file is not what it was when its records were listed")
+			return nil, changedRefusal()
 		}
 	}
 	if _, err := c.file.ReadAt(buf, e.offset); err != nil {
 		return nil, readRefusal(err)
 	}
 	return buf, nil
+}
+
+func changedRefusal() *refusal {
+	return refuse(Changed, "the file is not what it was when its records were listed")
 }
 
 func (c *fileCache) close() {

@@ -83,11 +83,13 @@ func TestLinksSwappedInDuringTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer i.close()
-	l, err := list(i, out)
+	nowhere := func() (string, error) { return out, nil }
+	l, err := list(i, nowhere)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan(i, l, -1, &DefaultFields, out)
+	pl := planner{in: i, fields: &DefaultFields, dir: nowhere}
+	p, err := pl.plan(l, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

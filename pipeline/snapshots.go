@@ -157,6 +157,9 @@ func change(dir string, do func(o *output, list []Snapshot) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.close()) }()
+	if err := o.prepare(); err != nil {
+		return outputError(err)
+	}
 	list, err := Snapshots(dir)
 	if err != nil {
 		return err
@@ -262,7 +265,7 @@ func (o *output) retain(keep int) (c Cleared, err error) {
 			c.Foreign = append(c.Foreign, filepath.Join(s.Dir, foreign))
 			continue
 		}
-		if err := disk.Rename(s.Dir, filepath.Join(o.staging(), s.Name)); err != nil {
+		if err := errors.Join(o.prepare(), disk.Rename(s.Dir, filepath.Join(o.staging(), s.Name))); err != nil {
 			return c, err
 		}
 		c.Removed = append(c.Removed, s)
@@ -315,9 +318,13 @@ func foreignIn(dir string) (string, error) {
 
 // ownName reports whether a path below a snapshot is one that builds write.
 func ownName(rel string) bool {
-	if table, base := path.Split(rel); table != "" {
-		part, err := path.Match("part-[0-9][0-9][0-9][0-9][0-9].parquet", base)
-		return err == nil && part && slices.Contains(schema.TableNames(), strings.TrimSuffix(table, "/"))
+	if folder, base := path.Split(rel); folder != "" {
+		name, ending := strings.TrimSuffix(folder, "/"), ".parquet"
+		if name == indexFolder {
+			ending = ".jsonl"
+		}
+		part, err := path.Match("part-[0-9][0-9][0-9][0-9][0-9]"+ending, base)
+		return err == nil && part && (name == indexFolder || slices.Contains(schema.TableNames(), name))
 	}
 	return slices.Contains(ownFiles, rel)
 }

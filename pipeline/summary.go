@@ -23,6 +23,13 @@ func (r *Report) Print(w io.Writer) error {
 		thousands(int64(r.Files)), mega(t.Bytes), r.Seconds)
 	fmt.Fprintf(&b, "  %s MB of Parquet, %s sentences/s, %s tokens/s\n",
 		mega(r.Size), thousands(perSecond(t.Sentences, r.Seconds)), thousands(perSecond(t.Tokens, r.Seconds)))
+	if r.Copied+r.Linked > 0 {
+		fmt.Fprintf(&b, "  %s documents analysed, %s copied from the last snapshot, %s in parts without a change\n",
+			thousands(r.Analysed), thousands(r.Copied), thousands(r.Linked))
+	}
+	if len(r.Rebuilt) > 0 {
+		fmt.Fprintf(&b, "  all analysed anew: %s\n", strings.Join(r.Rebuilt, "; "))
+	}
 	if len(t.Removed) > 0 {
 		fmt.Fprintf(&b, "  removed blocks: %s\n", counts(t.Removed))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	"pressrow/schema"
 )
@@ -25,6 +26,7 @@ type Counts struct {
 	Dated       int64            `json:"dated"`               // documents with a day of publication
 	First       *int32           `json:"first,omitempty"`     // earliest of these days, in days since 1970-01-01; nil without any
 	Last        *int32           `json:"last,omitempty"`      // latest of these days
+	Bytes       int64            `json:"bytes"`               // of what could be read
 }
 
 // add counts the rows of one document.
@@ -33,6 +35,7 @@ func (c *Counts) add(rows *schema.Rows) {
 		d := &rows.Documents[i]
 		c.Documents++
 		c.Tokens += int64(d.NTokens)
+		c.Bytes += d.Size
 		if d.Published != nil {
 			c.Dated++
 			c.day(*d.Published)
@@ -56,7 +59,11 @@ func (c *Counts) add(rows *schema.Rows) {
 		add(&c.Removed, rows.Removed[i].Role, 1)
 	}
 	for i := range rows.Quarantined {
-		add(&c.Quarantined, Reason(rows.Quarantined[i].Reason), 1)
+		q := &rows.Quarantined[i]
+		add(&c.Quarantined, Reason(q.Reason), 1)
+		if q.SHA256 != "" {
+			c.Bytes += q.Size
+		}
 	}
 }
 
@@ -77,6 +84,7 @@ func (c *Counts) merge(o *Counts) {
 	c.Tokens += o.Tokens
 	c.Entities += o.Entities
 	c.Dated += o.Dated
+	c.Bytes += o.Bytes
 	for _, day := range []*int32{o.First, o.Last} {
 		if day != nil {
 			c.day(*day)
@@ -115,27 +123,14 @@ func (c *Counts) InQuarantine() (n int64) {
 // A Tally counts what a run did.
 type Tally struct {
 	Counts
-	Bytes   int64              `json:"bytes"` // of input
-	Seconds map[string]float64 `json:"stage_seconds,omitempty"`
+	Seconds map[string]float64 `json:"stage_seconds,omitempty"` // by stage, over the documents that were analysed
 }
 
-// count adds one document.
-func (t *Tally) count(j *job, list []Stage) {
-	t.Counts.add(&j.rows.Rows)
-	t.Bytes += int64(len(j.data))
-	if j.refused != nil {
-		return
-	}
-	for i, spent := range j.times {
+// time adds what a document spent in each stage.
+func (t *Tally) time(times []time.Duration, list []Stage) {
+	for i, spent := range times {
 		add(&t.Seconds, list[i].Name, spent.Seconds())
 	}
-}
-
-// merge adds what o counts.
-func (t *Tally) merge(o *Tally) {
-	t.Counts.merge(&o.Counts)
-	t.Bytes += o.Bytes
-	addAll(&t.Seconds, o.Seconds)
 }
 
 func add[K comparable, N int64 | float64](m *map[K]N, k K, n N) {

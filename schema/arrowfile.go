@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -8,11 +9,13 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/file"
+	"github.com/apache/arrow/go/v15/parquet/metadata"
 )
 
 // An arrowFile is a Parquet file opened with Arrow.
 type arrowFile struct {
 	*file.Reader
+	raw  io.ReaderAt
 	size int64
 }
 
@@ -38,15 +41,25 @@ func newArrow(f parquet.ReaderAtSeeker) (*arrowFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &arrowFile{r, size}, nil
+	return &arrowFile{r, f, size}, nil
 }
 
 // chunk returns the reader of a column in a row group and, from the footer, the
-// number of its entries. It checks that the chunk lies inside the file, because
-// Arrow would first set aside as much memory as a damaged footer asks for.
+// number of its entries.
 func (f *arrowFile) chunk(group, column int) (file.ColumnChunkReader, int64, error) {
-	g := f.RowGroup(group)
-	m, err := g.MetaData().ColumnChunk(column)
+	m, _, err := f.place(group, column)
+	if err != nil {
+		return nil, 0, err
+	}
+	r, err := f.RowGroup(group).Column(column)
+	return r, m.NumValues(), err
+}
+
+// place returns what the footer says of a column in a row group, and where it
+// begins. It checks that the chunk lies inside the file, because Arrow would
+// first set aside as much memory as a damaged footer asks for.
+func (f *arrowFile) place(group, column int) (*metadata.ColumnChunkMetaData, int64, error) {
+	m, err := f.RowGroup(group).MetaData().ColumnChunk(column)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -57,8 +70,70 @@ func (f *arrowFile) chunk(group, column int) (file.ColumnChunkReader, int64, err
 	if start < 0 || size < 0 || start > f.size || size > f.size-start {
 		return nil, 0, fmt.Errorf("column chunk at %d with %d bytes is not inside the file's %d bytes", start, size, f.size)
 	}
-	r, err := g.Column(column)
-	return r, m.NumValues(), err
+	return m, start, nil
+}
+
+// sameChunk reports how a column in a row group of f differs from that of the
+// row group oldGroup of old: in a byte, or in what the footer says of it.
+func (f *arrowFile) sameChunk(group, column int, old *arrowFile, oldGroup int) error {
+	if oldGroup >= old.NumRowGroups() || f.RowGroup(group).NumRows() != old.RowGroup(oldGroup).NumRows() {
+		return fmt.Errorf("not the rows of row group %d of the old file", oldGroup)
+	}
+	m, start, err := f.place(group, column)
+	if err != nil {
+		return err
+	}
+	was, oldStart, err := old.place(oldGroup, column)
+	if err != nil {
+		return err
+	}
+	if m.NumValues() != was.NumValues() || m.TotalCompressedSize() != was.TotalCompressedSize() ||
+		m.HasDictionaryPage() != was.HasDictionaryPage() || m.Compression() != was.Compression() ||
+		m.DataPageOffset()-start != was.DataPageOffset()-oldStart {
+		return fmt.Errorf("the footer describes it otherwise than row group %d of the old file", oldGroup)
+	}
+	at, err := firstDifference(io.NewSectionReader(f.raw, start, m.TotalCompressedSize()), io.NewSectionReader(old.raw, oldStart, m.TotalCompressedSize()))
+	if err == nil && at >= 0 {
+		err = fmt.Errorf("byte %d is not that of row group %d of the old file", start+at, oldGroup)
+	}
+	return err
+}
+
+// firstDifference returns where a and b begin to differ; -1 if they do not.
+func firstDifference(a, b *io.SectionReader) (int64, error) {
+	var bufA, bufB [64 << 10]byte
+	for at := int64(0); ; {
+		n, err := readFull(a, bufA[:])
+		if err != nil {
+			return 0, err
+		}
+		k, err := readFull(b, bufB[:])
+		if err != nil {
+			return 0, err
+		}
+		same := n
+		if !bytes.Equal(bufA[:n], bufB[:k]) {
+			for same = 0; same < min(n, k) && bufA[same] == bufB[same]; {
+				same++
+			}
+		}
+		at += int64(same)
+		switch {
+		case same < max(n, k):
+			return at, nil
+		case n < len(bufA):
+			return -1, nil
+		}
+	}
+}
+
+// readFull is io.ReadFull, to which the end is no error.
+func readFull(r io.Reader, buf []byte) (int, error) {
+	n, err := io.ReadFull(r, buf)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	return n, err
 }
 
 // boundedMemory refuses what no page of ours needs but a damaged header may

@@ -120,12 +120,7 @@ type Group struct {
 // empty where there were no rows.
 type piece struct {
 	file      chunks
-	rowGroups []rowGroup
-}
-
-type rowGroup struct {
-	rows    int64
-	digests [][16]byte // by leaf column
+	rowGroups []RowGroup
 }
 
 // Size returns the number of bytes that g holds.
@@ -141,7 +136,7 @@ func (g *Group) Size() int64 {
 func (g *Group) Rows(i int) int64 {
 	var n int64
 	for _, r := range g.pieces[i].rowGroups {
-		n += r.rows
+		n += r.Rows
 	}
 	return n
 }

@@ -26,6 +26,14 @@ type File struct {
 	SHA256  string   `json:"sha256"`
 	Rows    int64    `json:"rows"`
 	Digests []Digest `json:"digests"` // by leaf column, in file order
+
+	origins []origin // by row group; nil in a File that was not just written
+}
+
+// An origin says where a row group of a new file comes from.
+type origin struct {
+	old     int   // the row group of the old part's file that it is a copy of; -1 for a new one
+	digests []Sum // by leaf column
 }
 
 // A Digest is a hash over the values of a column, the same however they are
@@ -136,6 +144,7 @@ type partFile struct {
 	rows    int64
 	writer  *parquet.GenericWriter[any]
 	digests []fileDigest // by leaf column
+	origins []origin     // by row group
 }
 
 func createPartFile(dir string, table, part int, footer map[string]string) (*partFile, error) {
@@ -174,18 +183,31 @@ func (f *partFile) add(p *piece) error {
 		return fmt.Errorf("%d row groups in memory, %d were encoded", len(in.RowGroups()), len(p.rowGroups))
 	}
 	for i, r := range in.RowGroups() {
-		rows, err := f.writer.WriteRowGroup(r)
-		if err != nil {
+		if err := f.copy(r, p.rowGroups[i], -1); err != nil {
 			return err
 		}
-		if rows != p.rowGroups[i].rows {
-			return fmt.Errorf("%d rows copied of %d", rows, p.rowGroups[i].rows)
-		}
-		f.rows += rows
-		for c := range f.digests {
-			f.digests[c].add(rows, p.rowGroups[i].digests[c])
-		}
 	}
+	return nil
+}
+
+// copy copies a row group, which is the from-th of an old part's file or, with
+// -1, new.
+func (f *partFile) copy(r parquet.RowGroup, known RowGroup, from int) error {
+	if len(known.Digests) != len(f.digests) {
+		return fmt.Errorf("%d digests of %d columns", len(known.Digests), len(f.digests))
+	}
+	rows, err := f.writer.WriteRowGroup(r)
+	if err != nil {
+		return err
+	}
+	if rows != known.Rows {
+		return fmt.Errorf("%d rows copied of %d", rows, known.Rows)
+	}
+	f.rows += rows
+	for c := range f.digests {
+		f.digests[c].add(rows, known.Digests[c])
+	}
+	f.origins = append(f.origins, origin{from, known.Digests})
 	return nil
 }
 
@@ -193,7 +215,7 @@ func (f *partFile) close() (File, error) {
 	out := File{
 		Table: Tables[f.table].Name,
 		Path:  Tables[f.table].Name + "/" + filepath.Base(f.path),
-		Rows:  f.rows,
+		Rows:  f.rows, origins: f.origins,
 	}
 	for i, path := range f.writer.Schema().Columns() {
 		out.Digests = append(out.Digests, Digest{leafName(path), f.digests[i].String()})

@@ -71,10 +71,10 @@ func checkPieces(t testing.TB, g *Group) {
 			t.Fatal(err)
 		}
 		for k, r := range p.rowGroups {
-			if n := f.RowGroup(k).NumRows(); n != r.rows {
-				t.Errorf("%s: row group %d has %d rows, not %d", Tables[i].Name, k, n, r.rows)
+			if n := f.RowGroup(k).NumRows(); n != r.Rows {
+				t.Errorf("%s: row group %d has %d rows, not %d", Tables[i].Name, k, n, r.Rows)
 			}
-			for c, want := range r.digests {
+			for c, want := range r.Digests {
 				if got, err := reader.digest(f, k, c); err != nil || got != want {
 					t.Errorf("%s: row group %d: column %s: digest is %x, not %x, %v", Tables[i].Name, k, leafName(parquetSchemas[i].Columns()[c]), got, want, err)
 				}

@@ -160,7 +160,7 @@ func (e *tableEncoder) endRowGroup() error {
 	group := format.RowGroup{
 		NumRows: int64(e.rows), FileOffset: file.size, Ordinal: int16(len(e.file.RowGroups)), Columns: make([]format.ColumnChunk, n),
 	}
-	known := rowGroup{int64(e.rows), make([][16]byte, n)}
+	known := RowGroup{int64(e.rows), make([]Sum, n)}
 	indexes, offsets := make([]format.ColumnIndex, n), make([]format.OffsetIndex, n)
 	for i := range e.columns {
 		c := &e.columns[i]
@@ -176,7 +176,7 @@ func (e *tableEncoder) endRowGroup() error {
 		}
 		group.TotalByteSize += meta.TotalUncompressedSize
 		group.TotalCompressedSize += meta.TotalCompressedSize
-		known.digests[i] = c.sum.sum()
+		known.Digests[i] = c.sum.sum()
 		c.reset()
 	}
 	e.file.RowGroups = append(e.file.RowGroups, group)
