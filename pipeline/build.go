@@ -306,7 +306,10 @@ func (b *builder) build(ctx context.Context) error {
 func (b *builder) folder(name string) lazyDir {
 	return sync.OnceValues(func() (string, error) {
 		dir := filepath.Join(b.out.staging(), name)
-		return dir, outputError(errors.Join(b.out.prepare(), disk.MkdirAll(dir)))
+		if err := b.out.prepare(); err != nil {
+			return "", outputError(err)
+		}
+		return dir, outputError(disk.Mkdir(dir))
 	})
 }
 

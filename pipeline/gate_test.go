@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -121,7 +120,7 @@ func edit(t *testing.T, snapshot string, change func(*Manifest)) {
 		t.Fatal(err)
 	}
 	change(m)
-	b, err := json.Marshal(m)
+	b, err := m.encode()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -108,7 +108,7 @@ type indexWriter struct {
 func createIndex(snapshot string, part int) (*indexWriter, error) {
 	w := &indexWriter{path: fmt.Sprintf("%s/part-%05d.jsonl", indexFolder, part), hash: sha256.New(), documents: newDocumentsHash()}
 	name := filepath.Join(snapshot, filepath.FromSlash(w.path))
-	if err := disk.MkdirAll(filepath.Dir(name)); err != nil {
+	if err := makeFolder(filepath.Dir(name)); err != nil {
 		return nil, err
 	}
 	var err error

@@ -57,11 +57,15 @@ func openOutput(ctx context.Context, dir string, wait time.Duration) (*output, e
 	if err := o.take(ctx, wait); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	if err := errors.Join(o.sign(), disk.MkdirAll(o.snapshots()), disk.MkdirAll(filepath.Join(dir, "runs"))); err != nil {
-		return nil, errors.Join(outputError(err), o.close())
-	}
 	_, err = os.Lstat(o.staging())
 	o.unfinished = err == nil
+	err = o.sign()
+	if _, e := os.Lstat(o.snapshots()); err == nil && errors.Is(e, fs.ErrNotExist) {
+		err = o.prepare() // a new dataset: there is something to do
+	}
+	if err != nil {
+		return nil, errors.Join(outputError(err), o.close())
+	}
 	return o, nil
 }
 
@@ -278,6 +282,14 @@ func (o *output) list() ([]numbered, error) {
 	}
 	slices.SortFunc(found, func(a, b numbered) int { return a.number - b.number })
 	return found, nil
+}
+
+// makeFolder makes a folder that may be there.
+func makeFolder(name string) error {
+	if err := disk.Mkdir(name); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
 }
 
 // outputError marks err as an error of the output folder.

@@ -462,39 +462,6 @@ func TestOlderProgramRefuses(t *testing.T) {
 	}
 }
 
-// An old program that lacks a column of the current snapshot does not publish, unless it is told to.
-func TestLostColumnIsRefused(t *testing.T) {
-	opt := Options{Input: folder(t, 5), Output: t.TempDir(), stages: []Stage{byLine}}
-	rep := build(t, opt)
-	m, err := ReadManifest(rep.Snapshot)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range m.Parts[0].Files {
-		for k := range m.Parts[0].Files[i].Digests {
-			if d := &m.Parts[0].Files[i].Digests[k]; d.Column == "url" {
-				d.Column = "mood"
-			}
-		}
-	}
-	b, err := m.encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(rep.Snapshot, manifestName), b, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	_, err = Build(t.Context(), opt)
-	if !errors.Is(err, ErrGate) || !strings.Contains(err.Error(), "lacks: documents.mood; is this an old pressrow? (--allow-schema-change accepts it)") {
-		t.Errorf("error %v", err)
-	}
-	opt.AllowSchemaChange = true
-	write(t, filepath.Join(opt.Input, "new.txt"), "One more.\n")
-	if rep := build(t, opt); rep.Unchanged {
-		t.Error("not published")
-	}
-}
-
 // Damage to the last snapshot never comes into the next: whichever byte is wrong, what is published after a change
 // is what a clean build gives.
 func TestDamageIsNeverCopied(t *testing.T) {

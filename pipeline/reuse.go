@@ -75,7 +75,7 @@ func (s *earlier) link(i int, staged string) error {
 	}
 	for _, name := range names {
 		from, to := filepath.Join(s.dir, filepath.FromSlash(name)), filepath.Join(staged, filepath.FromSlash(name))
-		if err := disk.MkdirAll(filepath.Dir(to)); err != nil {
+		if err := makeFolder(filepath.Dir(to)); err != nil {
 			return err
 		}
 		if err := disk.Link(from, to); err == nil {
