@@ -159,6 +159,7 @@ type builder struct {
 	oldDir string
 
 	written int64    // bytes of finished parts
+	recipe  Recipe   // all but its Settings
 	last    *earlier // to take rows from; nil without any
 	reuse   bool     // its rows may be used again
 	sound   *soundness
@@ -267,6 +268,7 @@ func (b *builder) build(ctx context.Context) error {
 	staged := b.folder("snapshot")
 	work := b.folder("work")
 	b.sound = newSoundness(b.opt.Output, b.settled(), b.opt.TrustStat)
+	b.recipe = recipe(b.opt.stages, Settings{})
 	var err error
 	if b.last, err = b.lookBack(); err != nil {
 		return err
@@ -323,8 +325,7 @@ func (b *builder) refuseNewer() error {
 	if b.last == nil {
 		return nil
 	}
-	now := recipe(b.opt.stages, Settings{})
-	if what := now.newer(&b.last.manifest.MadeBy); what != "" {
+	if what := b.recipe.newer(&b.last.manifest.MadeBy); what != "" {
 		return fmt.Errorf("%w: %s was made with %s; use the newer program, or another folder", ErrNewer, b.last.dir, what)
 	}
 	return nil
@@ -341,9 +342,8 @@ func (b *builder) begin(l *listing) (*Manifest, error) {
 	default:
 		n = l.suits()
 	}
-	made := recipe(b.opt.stages, Settings{
-		Parts: n, MaxDocBytes: b.opt.MaxDocBytes, GroupBytes: b.opt.groupBytes, Fields: b.opt.Fields,
-	})
+	made := b.recipe
+	made.Settings = Settings{Parts: n, MaxDocBytes: b.opt.MaxDocBytes, GroupBytes: b.opt.groupBytes, Fields: b.opt.Fields}
 	m := &Manifest{SchemaVersion: schema.Version, MadeBy: made, Parts: make([]ManifestPart, n), Rows: map[string]int64{}}
 	var err error
 	if m.Fingerprint, err = made.fingerprint(); err != nil || b.last == nil {
