@@ -5,7 +5,7 @@ SEEDS ?= seeds
 OUT   ?= out
 DATA  ?= ../shared/data
 FUZZTIME ?= 60s
-SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring
+SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring|GrowsWithText|MemoryCap
 EVALFLAGS ?= -floors pipeline/eval/floors.tsv
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
@@ -86,7 +86,7 @@ bench: ## time each stage and the writer, then stages on one processor beside Go
 	go test -run '^$$' -bench . -benchmem ./...
 	cd pipeline/peers && go test -run '^$$' -bench . -benchmem -cpu 1
 
-soak: ## kill, fail, interrupt and race builds for hours: every operation, each errno, 10,000 kills; prints its figures
+soak: ## kill, fail, interrupt and race builds for hours, with 10,000 kills; then huge inputs, which take 6 GB of disk; prints its figures
 	go test ./pipeline -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
 	go test . -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
 

@@ -46,6 +46,7 @@ type Options struct {
 	stages     []Stage       // for tests; nil means Stages
 	groupBytes int64         // for tests; 0 means 8 MiB
 	racy       time.Duration // for tests; 0 means two seconds
+	tick       time.Duration // for tests: by which a document's time is counted; 0 means a second
 }
 
 func (o Options) withDefaults() Options {
@@ -72,6 +73,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.racy <= 0 {
 		o.racy = 2 * time.Second
+	}
+	if o.tick <= 0 {
+		o.tick = time.Second
 	}
 	if o.Progress == nil {
 		o.Progress = new(Progress)
@@ -107,6 +111,7 @@ type Report struct {
 	ExitCode  int                `json:"exit_code"`
 	Gates     []string           `json:"gates,omitempty"` // that refused: input, shrink, quarantine, schema
 	Error     string             `json:"error,omitempty"`
+	Stack     string             `json:"stack,omitempty"` // where a document hung
 }
 
 // Build analyses the documents of opt.Input and publishes the dataset in
@@ -216,6 +221,10 @@ func (b *builder) end(err error) error {
 	rep.ExitCode, rep.Gates = ExitCode(err), gatesOf(err)
 	if err != nil {
 		rep.Error = err.Error()
+		var hung *hungError
+		if errors.As(err, &hung) {
+			rep.Stack = hung.stack
+		}
 	} else if rep.Tally.InQuarantine() > 0 && !b.opt.QuarantineOK {
 		rep.ExitCode = ExitQuarantine
 	}

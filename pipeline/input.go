@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
@@ -25,6 +26,8 @@ type input struct {
 	only string // the one file to read; "" for the whole folder
 	skip string // a folder below it that is passed over: the output's; "" without one
 	max  int64  // bytes of the largest document that is read
+
+	opened func() // for tests: called when a file is open, before it is read; may be nil
 }
 
 // A source is an input file.
@@ -210,14 +213,10 @@ func kindOf(name string) kind {
 	return k
 }
 
-// open opens a file for reading. It never waits for a pipe and never follows a
-// link as the last step.
+// open opens a file for reading. It never waits for a pipe. A link that has
+// come into the file's place since it was listed is followed within the folder.
 func (in *input) open(name string) (*os.File, fs.FileInfo, error) {
-	flags := os.O_RDONLY | syscall.O_NONBLOCK
-	if in.only == "" {
-		flags |= syscall.O_NOFOLLOW
-	}
-	f, err := in.root.OpenFile(name, flags, 0)
+	f, err := in.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -256,7 +255,10 @@ func (in *input) readOnce(s *source, buf []byte) (data []byte, changed bool, _ *
 	if !k.packed() && before.Size() > in.max {
 		return nil, false, refuse(TooLarge, "%d bytes, more than the limit of %d", before.Size(), in.max)
 	}
-	r, err := unpack(f, k.packing)
+	if in.opened != nil {
+		in.opened()
+	}
+	r, err := unpack(f, k.packing, in.max+mostGrowth*before.Size())
 	if err != nil {
 		return nil, false, unpackRefusal(err, 0)
 	}
@@ -269,7 +271,7 @@ func (in *input) readOnce(s *source, buf []byte) (data []byte, changed bool, _ *
 		return nil, false, unpackRefusal(err, int64(b.Len()))
 	case err != nil:
 		return nil, false, readRefusal(err)
-	case int64(b.Len()) > in.max && isBomb(int64(b.Len()), before.Size()):
+	case int64(b.Len()) > in.max && k.packed() && int64(b.Len()) > mostGrowth*before.Size():
 		return nil, false, refuse(Bomb, "%d bytes unpack to more than %d", before.Size(), in.max)
 	case int64(b.Len()) > in.max:
 		return nil, false, refuse(TooLarge, "more than the limit of %d bytes", in.max)
@@ -281,34 +283,70 @@ func (in *input) readOnce(s *source, buf []byte) (data []byte, changed bool, _ *
 	return b.Bytes(), !statOf(before).sameContent(statOf(after)), nil
 }
 
-// isBomb reports whether a packed file grows more than any honest text does.
-func isBomb(unpacked, packed int64) bool { return unpacked > 200*max(packed, 1) }
+// mostGrowth is how many times its packed size an honest text can have.
+const mostGrowth = 200
 
-// unpack returns a reader of the unpacked bytes of r.
-func unpack(r io.Reader, packing string) (io.ReadCloser, error) {
+// unpack returns a reader of the unpacked bytes of r. It stops with errBomb
+// behind limit bytes of what is packed.
+func unpack(r io.Reader, packing string, limit int64) (io.ReadCloser, error) {
+	var unpacked io.ReadCloser
 	switch packing {
 	case ".gz":
-		return gzip.NewReader(r)
-	case ".zst":
-		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(128<<20))
+		z, err := gzip.NewReader(r)
 		if err != nil {
 			return nil, err
 		}
-		return d.IOReadCloser(), nil
+		unpacked = z
+	case ".zst":
+		b := bufio.NewReader(r)
+		if _, err := b.Peek(1); err != nil { // an empty file is no frame, though zstd's reader takes it
+			return nil, err
+		}
+		d, err := zstd.NewReader(b, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(128<<20))
+		if err != nil {
+			return nil, err
+		}
+		unpacked = d.IOReadCloser()
+	default:
+		return io.NopCloser(r), nil
 	}
-	return io.NopCloser(r), nil
+	return &bounded{unpacked, limit}, nil
+}
+
+// errBomb says that a packed file grows more than any honest text does.
+var errBomb = errors.New("grows too much")
+
+// A bounded reader gives errBomb when left bytes have been read.
+type bounded struct {
+	io.ReadCloser
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errBomb
+	}
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
 }
 
 func unpackRefusal(err error, offset int64) *refusal {
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	switch {
+	case errors.Is(err, errBomb):
+		return refuse(Bomb, "unpacks to more than %d times its size; stopped in the record that begins here", mostGrowth).at(offset)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return refuse(Truncated, "the compressed data ends after %d unpacked bytes", offset).at(offset)
 	}
 	return refuse(Corrupt, "%v, after %d unpacked bytes", err, offset).at(offset)
 }
 
 func linkRefusal(err error) *refusal {
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return refuse(Vanished, "a symbolic link that leads nowhere")
+	case errors.Is(err, syscall.ELOOP):
+		return refuse(Unreadable, "a symbolic link that leads back to itself")
 	}
 	return refuse(Symlink, "%v", pathless(err))
 }
@@ -329,18 +367,26 @@ func pathless(err error) error {
 	return err
 }
 
-// idOf returns a path as valid UTF-8: bytes that are not are written \xNN, so
-// that two such names stay apart.
+// longestEnding is the length of .ndjson.zst, and enough for the rest.
+const longestEnding = 11
+
+// idOf returns a path as valid UTF-8 that no other path, and no record of one,
+// has: bytes that are not UTF-8 are written \xNN, and so are a backslash that
+// would look like the beginning of this, and a # that would look like the end
+// of a path to records.
 func idOf(name string) string {
-	if utf8.ValidString(name) {
+	if utf8.ValidString(name) && !strings.Contains(name, `\x`) && !strings.Contains(name, "#") {
 		return name
 	}
 	var b strings.Builder
 	for i := 0; i < len(name); {
 		r, n := utf8.DecodeRuneInString(name[i:])
-		if r == utf8.RuneError && n == 1 {
+		switch {
+		case r == utf8.RuneError && n == 1,
+			r == '\\' && strings.HasPrefix(name[i+1:], "x"),
+			r == '#' && kindOf(name[max(0, i-longestEnding):i]).records:
 			fmt.Fprintf(&b, `\x%02x`, name[i])
-		} else {
+		default:
 			b.WriteString(name[i : i+n])
 		}
 		i += n

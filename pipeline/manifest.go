@@ -64,9 +64,9 @@ func (r *Recipe) fingerprint() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// rowsVersion is raised whenever rows.go or mainentities.go makes other rows of
-// the same Document.
-const rowsVersion = 1
+// rowsVersion is raised whenever input.go, plan.go or record.go makes other
+// Documents of the same files, or rows.go or mainentities.go other rows of them.
+const rowsVersion = 2
 
 // recipe returns the recipe of a build with these settings.
 func recipe(list []Stage, settings Settings) Recipe {

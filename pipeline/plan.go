@@ -296,7 +296,7 @@ func readRecords(in *input, fields *Fields, s *source, found func(e entry, line 
 	defer f.Close()
 	s.stat = statOf(info)
 	packing := kindOf(s.path).packing
-	r, err := unpack(f, packing)
+	r, err := unpack(f, packing, in.max+mostGrowth*s.stat.Size)
 	if err != nil {
 		return refuse(unpackRefusal(err, 0))
 	}
@@ -306,6 +306,10 @@ func readRecords(in *input, fields *Fields, s *source, found func(e entry, line 
 
 func readLines(in *input, fields *Fields, s *source, r *bufio.Reader, found func(entry, []byte) error, reject func(*refusal) error) error {
 	packed := kindOf(s.path).packed()
+	head, _ := r.Peek(512) // what goes wrong does so again below
+	if refused := noRecords(head); refused != nil {
+		return reject(refused)
+	}
 	var line []byte
 	var offset int64
 	for number := 1; ; number++ {
@@ -346,9 +350,6 @@ func readLines(in *input, fields *Fields, s *source, r *bufio.Reader, found func
 		}
 		if err != nil {
 			return err
-		}
-		if packed && isBomb(offset-in.max, s.stat.Size) {
-			return reject(refuse(Bomb, "%d bytes unpack to more than %d", s.stat.Size, offset).at(offset))
 		}
 		if end == io.EOF {
 			return nil

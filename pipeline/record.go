@@ -17,6 +17,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"pressrow/stages"
+	"pressrow/stages/clean"
 )
 
 // Fields says which fields of a JSON lines record hold what. Each list is
@@ -93,25 +94,21 @@ func findAll(line []byte, lists [][]string, found []gjson.Result) {
 
 // recordID returns the value of a record's id field, or "" without a usable one.
 func (f *Fields) recordID(line []byte) string {
-	r := find(line, f.ID)
-	if r.Type != gjson.String && r.Type != gjson.Number {
-		return ""
+	switch r := find(line, f.ID); r.Type {
+	case gjson.String:
+		return idOf(strings.TrimSpace(r.Str))
+	case gjson.Number:
+		return r.Raw // as it is written: 1.50 and 1.5 may be two
 	}
-	return idOf(strings.TrimSpace(r.String()))
+	return ""
 }
 
 // fill sets d's Raw, RawMap and Given from one line of a JSON lines file, which
 // begins at byte base of the (unpacked) file. Raw is the title, an empty line
 // and the text; the title is left out where the text begins with it.
 func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *refusal {
-	if !gjson.ValidBytes(line) {
-		var v any
-		err := json.Unmarshal(line, &v)
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return refuse(BadJSON, "%v", err).at(base + syntax.Offset)
-		}
-		return refuse(BadJSON, "%v", err).at(base)
+	if r := validJSON(line); r != nil {
+		return r.at(base + r.offset)
 	}
 	if t := bytes.TrimLeft(line, " \t"); len(t) == 0 || t[0] != '{' {
 		return refuse(BadJSON, "not an object").at(base)
@@ -146,6 +143,7 @@ func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *
 		b.add(text.Raw, text.Index, false)
 	}
 	d.Raw = b.raw
+	d.Flags.Add(stages.FlagUTF8Replaced, b.half)
 
 	given := func(fact *stages.Fact, v string) {
 		if v != "" {
@@ -162,6 +160,49 @@ func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *
 	return nil
 }
 
+// noRecords says why a file that begins with head cannot hold records: it is no
+// text, or none in UTF-8. It returns nil where it may.
+func noRecords(head []byte) *refusal {
+	if text := bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n"); len(text) < 2 || text[0] == '{' && text[1] != 0 {
+		return nil
+	}
+	d := stages.Document{Raw: head}
+	if r := guard("clean", func() error { return clean.Text(&d) }); r != nil {
+		return r
+	}
+	if strings.HasPrefix(d.Encoding, "utf-16") || strings.HasPrefix(d.Encoding, "utf-32") {
+		return refuse(Encoding, "%s, but JSON lines are read in UTF-8 only", d.Encoding).at(0)
+	}
+	return nil
+}
+
+// maxBrackets is how many brackets a line may have for gjson to judge it. gjson
+// calls itself at each level, and Go ends a program whose stack grows to a GB;
+// encoding/json is slower, but gives up at level 10,000.
+const maxBrackets = 10_000
+
+// validJSON says where line is not JSON, counted from its beginning; nil where it is.
+func validJSON(line []byte) *refusal {
+	if bytes.Count(line, []byte{'['})+bytes.Count(line, []byte{'{'}) <= maxBrackets && gjson.ValidBytes(line) {
+		return nil
+	}
+	err := json.Unmarshal(line, new(json.RawMessage))
+	if err == nil {
+		return nil
+	}
+	at := int64(0)
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		if at = syntax.Offset; at > 0 && err.Error() != endOfJSON {
+			at-- // the offset counts the byte that is amiss
+		}
+	}
+	return refuse(BadJSON, "%v", err).at(at)
+}
+
+// endOfJSON is what encoding/json says of a value that is cut off.
+const endOfJSON = "unexpected end of JSON input"
+
 // A rawBuilder puts decoded JSON strings one after another and keeps the way
 // back to the line they came from.
 type rawBuilder struct {
@@ -170,6 +211,7 @@ type rawBuilder struct {
 	raw  []byte
 	m    *stages.Map
 	last int // where the last string ended, for separators
+	half int // halves of surrogate pairs, which became U+FFFD
 }
 
 // separate adds n line ends that stand nowhere in the source.
@@ -197,6 +239,9 @@ func (b *rawBuilder) add(quoted string, index int, flat bool) {
 			continue
 		}
 		r, width := unescape(s[i:])
+		if r == utf8.RuneError && !strings.EqualFold(s[i:i+width], `\ufffd`) {
+			b.half++
+		}
 		if flat && unicode.IsSpace(r) {
 			r = ' '
 		}
@@ -292,19 +337,24 @@ func firstString(r gjson.Result) string {
 
 // fieldText returns a string field, or a list of strings with commas between,
 // in one line.
-func fieldText(r gjson.Result) string {
+func fieldText(r gjson.Result) string { return nestedText(r, 3) }
+
+// nestedText is fieldText for lists and objects of so many levels. Each level
+// is read once more for every level around it.
+func nestedText(r gjson.Result, levels int) string {
 	switch {
+	case levels == 0:
 	case r.IsArray():
 		var parts []string
 		r.ForEach(func(_, v gjson.Result) bool {
-			if t := fieldText(v); t != "" {
+			if t := nestedText(v, levels-1); t != "" {
 				parts = append(parts, t)
 			}
 			return true
 		})
 		return strings.Join(parts, ", ")
 	case r.IsObject():
-		return fieldText(r.Get("name"))
+		return nestedText(r.Get("name"), levels-1)
 	case r.Type == gjson.String || r.Type == gjson.Number:
 		return oneLine(r.String())
 	}

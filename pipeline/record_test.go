@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 
@@ -68,7 +70,7 @@ func TestRecordRefused(t *testing.T) {
 		offset int64
 	}{
 		{`{"text": "unfinished`, BadJSON, 100 + 20},
-		{`{"text" "x"}`, BadJSON, 100 + 9},
+		{`{"text" "x"}`, BadJSON, 100 + 8},
 		{`"just a string"`, BadJSON, 100},
 		{`{"text": 7}`, NoText, 100},
 		{`{"title": "Only a title"}`, NoText, 100},
@@ -131,8 +133,15 @@ func FuzzRecord(f *testing.F) {
 		f.Add([]byte(test.line))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {
+		if id := DefaultFields.recordID(line); !utf8.ValidString(id) { // asked of every line, JSON or not
+			t.Fatalf("id %q", id)
+		}
 		var d stages.Document
-		if r := DefaultFields.fill(&d, line, 0, nil); r != nil {
+		r := DefaultFields.fill(&d, line, 0, nil)
+		if valid := json.Valid(line); r == nil && !valid || r != nil && r.reason == BadJSON && valid && bytes.HasPrefix(bytes.TrimSpace(line), []byte("{")) {
+			t.Fatalf("%v, the standard library says %t", r, valid)
+		}
+		if r != nil {
 			return
 		}
 		for i := range d.Raw {

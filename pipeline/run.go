@@ -57,12 +57,13 @@ type runner struct {
 	progress *Progress
 	pool     sync.Pool            // of *job
 	encoders chan *schema.Encoder // as many as width; nil where one is still to be made
+	tick     time.Duration        // of the watch
 }
 
 func newRunner(in *input, opt *Options, report *Report) *runner {
 	r := &runner{
 		in: in, stages: opt.stages, fields: &opt.Fields, workers: opt.Workers, groupBytes: opt.groupBytes,
-		report: report, progress: opt.Progress,
+		report: report, progress: opt.Progress, tick: opt.tick,
 	}
 	r.encoders = make(chan *schema.Encoder, r.width())
 	for range r.width() {
@@ -118,15 +119,7 @@ func (r *runner) part(ctx context.Context, p *part, w *schema.PartWriter, index 
 		defer close(ordered)
 		return r.read(ctx, g, p, groups, open, ordered, jobs, budget)
 	})
-	for range r.workers {
-		g.Go(func() error {
-			for j := range jobs {
-				r.process(j)
-				j.done <- struct{}{}
-			}
-			return nil
-		})
-	}
+	r.work(g, jobs)
 	g.Go(func() error {
 		for gr := range ordered {
 			select {
@@ -442,7 +435,9 @@ func (r *runner) process(j *job) {
 	clear(j.times)
 	if j.refused == nil {
 		j.sum = sha256.Sum256(j.data)
-		j.refused = r.fill(j)
+		if refused := guard("record", func() error { j.refused = r.fill(j); return nil }); refused != nil {
+			j.refused = refused
+		}
 	}
 	if j.refused == nil {
 		j.refused = analyse(&j.doc, r.stages, j.times)
@@ -514,18 +509,19 @@ func (c *fileCache) record(in *input, p *part, e *entry, buf []byte) ([]byte, *r
 	}
 	if c.path != e.source.path || c.file == nil {
 		c.close()
-		f, info, err := in.open(e.source.path)
+		f, _, err := in.open(e.source.path)
 		if err != nil {
 			return nil, readRefusal(err)
 		}
 		c.path, c.file = e.source.path, f
-		if !statOf(info).sameContent(e.source.stat) {
-			c.close()
-			return nil, changedRefusal()
-		}
 	}
-	if _, err := c.file.ReadAt(buf, e.offset); err != nil {
-		return nil, readRefusal(err)
+	_, err := c.file.ReadAt(buf, e.offset)
+	info, statErr := c.file.Stat()
+	switch {
+	case statErr == nil && !statOf(info).sameContent(e.source.stat):
+		return nil, changedRefusal()
+	case err != nil || statErr != nil:
+		return nil, readRefusal(errors.Join(err, statErr))
 	}
 	return buf, nil
 }

@@ -87,6 +87,8 @@ func TestRepairs(t *testing.T) {
 		{"&lt;i&gt;Really&lt;/i&gt;", "Really", "html_entity html_tag"},
 		{"I <3 you, a < b, x<y>z, <b and c>, <ada@mill.example>, <!-- open, <a href=", "I <3 you, a < b, x<y>z, <b and c>, <ada@mill.example>, <!-- open, <a href=", ""},
 		{"<script>never closed", "never closed", "html_tag"},
+		{"The page began <!DOCTYPE html", "The page began <!DOCTYPE html", ""},
+		{"The page began <?xml version", "The page began <?xml version", ""},
 
 		// Encodings mixed up.
 		{"Quillâ€™s cafÃ© â€œmovedâ€\u009d", "Quill’s café “moved”", "mojibake"},

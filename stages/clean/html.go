@@ -217,7 +217,9 @@ func (c *cleaner) find(mark string, which, i, end int) int {
 func declarationEnd(in []byte, i int) int {
 	head := in[i:min(len(in), i+256)]
 	if hasFold(head, "<!doctype html") || hasFold(head, "<?xml ") {
-		return i + bytes.IndexByte(head, '>') + 1
+		if n := bytes.IndexByte(head, '>'); n >= 0 {
+			return i + n + 1
+		}
 	}
 	return 0
 }
