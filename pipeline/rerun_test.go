@@ -172,7 +172,11 @@ func (w *world) step() {
 	}
 	name := list[w.rnd.IntN(len(list))]
 	b, err := os.ReadFile(name)
-	switch w.rnd.IntN(8) {
+	what := w.rnd.IntN(8)
+	if len(list) > 40 {
+		what = 2
+	}
+	switch what {
 	case 0, 1:
 		w.add()
 	case 2:

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
@@ -27,7 +28,7 @@ type tableEncoder struct {
 }
 
 func newTableEncoder(table int, s Settings, memory *scratch) tableEncoder {
-	e := tableEncoder{table: table, limit: s.rows(), file: emptyFooter(table), scratch: memory}
+	e := tableEncoder{table: table, limit: s.rows(), file: emptyFooters()[table], scratch: memory}
 	for _, path := range parquetSchemas[table].Columns() {
 		leaf, _ := parquetSchemas[table].Lookup(path...)
 		bounded := len(path) == 1 && !slices.Contains(unbounded[table], path[0])
@@ -35,6 +36,15 @@ func newTableEncoder(table int, s Settings, memory *scratch) tableEncoder {
 	}
 	return e
 }
+
+// emptyFooters returns the footers of files without rows, for each table. They
+// are shared.
+var emptyFooters = sync.OnceValue(func() (all [numTables]format.FileMetaData) {
+	for table := range all {
+		all[table] = emptyFooter(table)
+	}
+	return all
+})
 
 // emptyFooter returns the footer of a file of the table without rows.
 func emptyFooter(table int) format.FileMetaData {
