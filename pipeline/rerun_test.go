@@ -173,7 +173,7 @@ func (w *world) step() {
 	name := list[w.rnd.IntN(len(list))]
 	b, err := os.ReadFile(name)
 	what := w.rnd.IntN(8)
-	if len(list) > 40 {
+	if len(list) > 18 {
 		what = 2
 	}
 	switch what {
