@@ -330,9 +330,9 @@ func (t *tagger) score(start, end int) float32 {
 	r := t.runs[lo]
 	own, marks := t.scoresOf(r), t.final[r.start:r.end]
 	from, to := at-r.start, t.first+end-r.start
-	least := t.model.second.choice(marks, own, from, to, t.model.unit)
+	least := t.model.second.choice(marks, own, from, to, &t.model.odds)
 	for i := max(from-1, 0); i < min(to+1, len(own)); i++ {
-		least = min(least, t.model.second.share(marks, own, i, t.model.unit))
+		least = min(least, t.model.second.share(marks, own, i, &t.model.odds))
 	}
 	return float32(int(least*100+0.5)) / 100
 }

@@ -80,3 +80,16 @@ func (t Mark) Follows(before Mark) bool {
 	}
 	return !before.open()
 }
+
+// behind and before are the marks that can stand behind and before a mark, as sets.
+var behind, before = func() (behind, before [NumMarks]uint16) {
+	for a := range NumMarks {
+		for b := range NumMarks {
+			if b.Follows(a) {
+				behind[a] |= 1 << b
+				before[b] |= 1 << a
+			}
+		}
+	}
+	return behind, before
+}()

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/bits"
 	"sync"
 )
 
@@ -32,6 +33,21 @@ type scores [NumMarks]int32
 type chain struct {
 	start scores
 	next  [NumMarks]scores // next[b][a] is for b behind a
+	leaps [len(openers)][len(closers)]int64
+}
+
+// rank is what the leaps are shifted by, for the rank of a closer below them.
+const rank = 4
+
+// leap sets the leaps: next from each closer to each opener, and below it how
+// early the closer comes among them, so that one maximum tells both the highest
+// score and, of equals, the first closer that has it.
+func (c *chain) leap() {
+	for i, b := range openers {
+		for k, a := range closers {
+			c.leaps[i][k] = int64(c.next[b][a])<<rank | int64(len(closers)-1-k)
+		}
+	}
 }
 
 // A model is the decoded file.
@@ -39,7 +55,30 @@ type model struct {
 	first, second chain
 	words         [][2]uint64 // a row of 16 biased bytes
 	echoes        [][4]uint64 // a row of 16 biased 16-bit numbers
-	unit          float64     // of the scores, in natural logarithms
+	odds          odds
+}
+
+// odds turn differences of scores into odds. Most differences are small, and
+// those are kept.
+type odds struct {
+	unit float64 // of the scores, in natural logarithms
+	near [1024]float64
+}
+
+func newOdds(unit float64) odds {
+	o := odds{unit: unit}
+	for i := range o.near {
+		o.near[i] = math.Exp(float64(-i) * unit)
+	}
+	return o
+}
+
+// of returns the odds of what scores d more than something else.
+func (o *odds) of(d int32) float64 {
+	if i := -d; uint32(i) < uint32(len(o.near)) {
+		return o.near[i]
+	}
+	return math.Exp(float64(d) * o.unit)
 }
 
 var openedModel = sync.OnceValue(func() *model {
@@ -58,7 +97,7 @@ func decodeModel(file []byte) (*model, error) {
 	if rows != 1<<TableBits || echoes != 1<<EchoBits || len(file) != modelHeader+2*17*16*4+rows*16+echoes*32 {
 		return nil, fmt.Errorf("entities: model.bin does not fit the features")
 	}
-	m := &model{words: make([][2]uint64, rows), echoes: make([][4]uint64, echoes), unit: 1 / float64(binary.LittleEndian.Uint32(file[12:]))}
+	m := &model{words: make([][2]uint64, rows), echoes: make([][4]uint64, echoes), odds: newOdds(1 / float64(binary.LittleEndian.Uint32(file[12:])))}
 	file = file[modelHeader:]
 	for _, c := range []*chain{&m.first, &m.second} {
 		for i := -1; i < int(NumMarks); i++ {
@@ -73,6 +112,7 @@ func decodeModel(file []byte) (*model, error) {
 				}
 			}
 		}
+		c.leap()
 	}
 	for i := range m.words {
 		m.words[i] = [2]uint64{binary.LittleEndian.Uint64(file), binary.LittleEndian.Uint64(file[8:])}
@@ -180,6 +220,7 @@ var (
 // from the end, wins). It uses back, as long as own, for its notes.
 func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
 	var last scores
+	var from [len(closers)]int64 // last of the closers
 	for b := range last {
 		last[b] = noWay
 	}
@@ -188,15 +229,14 @@ func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
 	}
 	for i := 1; i < len(own); i++ {
 		now, note, mine := scores{}, &back[i], &own[i]
-		for _, b := range openers {
-			next := &c.next[b]
-			top, arg := int32(math.MinInt32), Out
-			for _, a := range closers {
-				if v := last[a] + next[a]; v > top {
-					top, arg = v, a
-				}
-			}
-			now[b], note[b] = top+mine[b], arg
+		for k, a := range closers {
+			from[k] = int64(last[a]) << rank
+		}
+		for k, b := range openers {
+			l := &c.leaps[k]
+			top := max(from[0]+l[0], from[1]+l[1], from[2]+l[2], from[3]+l[3], from[4]+l[4],
+				from[5]+l[5], from[6]+l[6], from[7]+l[7], from[8]+l[8], from[9]+l[9])
+			now[b], note[b] = int32(top>>rank)+mine[b], closers[len(closers)-1-int(top&(1<<rank-1))]
 		}
 		for b := PerI; b <= LocI; b += 4 { // inside and last, behind first or inside
 			now[b], note[b] = c.inner(&last, b, b-1, b)
@@ -231,7 +271,7 @@ func (c *chain) inner(last *scores, b, a, z Mark) (int32, Mark) {
 
 // share returns how probable mark b is at word i of a run, its neighbours'
 // marks being what they are: 0 to 1.
-func (c *chain) share(marks []Mark, own []scores, i int, unit float64) float64 {
+func (c *chain) share(marks []Mark, own []scores, i int, o *odds) float64 {
 	prev, next := Out, Out
 	if i > 0 {
 		prev = marks[i-1]
@@ -239,34 +279,23 @@ func (c *chain) share(marks []Mark, own []scores, i int, unit float64) float64 {
 	if i+1 < len(marks) {
 		next = marks[i+1]
 	}
-	var all scores
-	for b := range NumMarks {
-		all[b] = noWay
-		if !b.Follows(prev) || !next.Follows(b) {
-			continue
-		}
-		all[b] = own[i][b]
-		if i == 0 {
-			all[b] += c.start[b]
-		} else {
-			all[b] += c.next[b][prev]
-		}
+	score := func(b Mark) int32 {
+		s := c.step(own, i, b, prev)
 		if i+1 < len(marks) {
-			all[b] += c.next[next][b]
+			s += c.next[next][b]
 		}
+		return s
 	}
-	sum := 0.0
-	for b := range NumMarks {
-		if d := all[b] - all[marks[i]]; d > -1<<20 {
-			sum += math.Exp(float64(d) * unit)
-		}
+	mine, sum := score(marks[i]), 0.0
+	for set := behind[prev] & before[next]; set != 0; set &= set - 1 {
+		sum += o.of(score(Mark(bits.TrailingZeros16(set))) - mine)
 	}
 	return 1 / sum
 }
 
 // choice returns how probable the type of the name at words from to end of a
 // run is, beside the other types and no name, the marks around it being what they are.
-func (c *chain) choice(marks []Mark, own []scores, from, end int, unit float64) float64 {
+func (c *chain) choice(marks []Mark, own []scores, from, end int, o *odds) float64 {
 	sum, mine := 0.0, int32(0)
 	for i := from; i < end; i++ {
 		mine += c.step(own, i, marks[i], markBefore(marks, i))
@@ -288,7 +317,7 @@ func (c *chain) choice(marks []Mark, own []scores, from, end int, unit float64) 
 			prev = m
 		}
 		all += c.leave(marks, end, prev)
-		sum += math.Exp(float64(max(all-mine, -1<<20)) * unit)
+		sum += o.of(max(all-mine, -1<<20))
 	}
 	return min(1, 1/sum)
 }
