@@ -54,8 +54,7 @@ const (
 	phraseBits = 12
 )
 
-// A phraseSlot holds what the gazetteer says of the phrase with a hash, most
-// often that there is none.
+// A phraseSlot holds what the gazetteer says of the phrase with a hash.
 type phraseSlot struct {
 	hash   uint64
 	class  Class
@@ -173,6 +172,9 @@ func serviceOf(text string, w *form) service {
 
 // phrase returns the class and record of the phrase with hash h, zeros when there is none.
 func (f *forms) phrase(h uint64) (Class, uint32) {
+	if !f.gaz.may(h) {
+		return 0, 0
+	}
 	s := &f.phrases[h%(1<<phraseBits)]
 	if s.hash != h {
 		class, record := f.gaz.look(h)

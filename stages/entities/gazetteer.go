@@ -74,6 +74,24 @@ type gazetteer struct {
 	n       uint64
 	offsets []byte
 	text    []byte
+	sieve   *[1 << sieveBits / 64]uint64
+}
+
+// Most phrases asked for stand in no list. The sieve knows nineteen in twenty
+// of them: it has a bit for each value of the highest bits of a hash, set where
+// an entry has them, and fits the processor's cache, as the slots do not.
+const sieveBits = 21
+
+// sieved returns the bit for entries with hash h.
+func sieved(h uint64) (word int, bit uint64) {
+	n := h >> (64 - sieveBits)
+	return int(n / 64), 1 << (n % 64)
+}
+
+// may reports whether the phrase with hash h can be an entry.
+func (g *gazetteer) may(h uint64) bool {
+	word, bit := sieved(h)
+	return g.sieve[word]&bit != 0
 }
 
 var openedGazetteer = sync.OnceValue(func() *gazetteer { return openGazetteer(gazetteerFile) })
@@ -88,11 +106,21 @@ func openGazetteer(file []byte) *gazetteer {
 	records := int(binary.LittleEndian.Uint32(file[8:]))
 	offsets := headerSize + n*slotSize
 	text := offsets + 4*records
-	return &gazetteer{file[headerSize:offsets], uint64(n), file[offsets:text], file[text:]}
+	g := &gazetteer{file[headerSize:offsets], uint64(n), file[offsets:text], file[text:], new([1 << sieveBits / 64]uint64)}
+	for i := 0; i < len(g.slots); i += slotSize {
+		if key := binary.LittleEndian.Uint32(g.slots[i:]); key != 0 {
+			word, bit := sieved(uint64(key) << 32)
+			g.sieve[word] |= bit
+		}
+	}
+	return g
 }
 
 // look returns the class and record of the phrase with hash h, zeros when there is none.
 func (g *gazetteer) look(h uint64) (Class, uint32) {
+	if !g.may(h) {
+		return 0, 0
+	}
 	want := uint32(h>>32) | 1
 	for i := (h & 0xffffffff) * g.n >> 32; ; {
 		slot := g.slots[i*slotSize : i*slotSize+slotSize]
