@@ -903,8 +903,11 @@ var lexicon = newTable(func() map[string]entry {
 }())
 
 // A table finds the entry of a word; open addressing is twice as fast here as a map.
+// The tags are looked at first, since they fit the processor's cache, and few
+// words of a text are in the table.
 type table struct {
-	slots []slot // a power of two, at most a quarter of them full
+	tags  []uint32 // of the slots
+	slots []slot   // a power of two, at most a quarter of them full
 }
 
 type slot struct {
@@ -917,7 +920,7 @@ func newTable(m map[string]entry) *table {
 	for size < 4*len(m) {
 		size *= 2
 	}
-	t := &table{make([]slot, size)}
+	t := &table{make([]uint32, size), make([]slot, size)}
 	words := make([]string, 0, len(m))
 	for word := range m {
 		words = append(words, word)
@@ -929,10 +932,10 @@ func newTable(m map[string]entry) *table {
 			h = rehash(h, c)
 		}
 		i := mix(h) & uint32(size-1)
-		for t.slots[i].word != "" {
+		for t.tags[i] != 0 {
 			i = (i + 1) & uint32(size-1)
 		}
-		t.slots[i] = slot{word, m[word]}
+		t.tags[i], t.slots[i] = tag(h), slot{word, m[word]}
 	}
 	return t
 }
@@ -940,17 +943,22 @@ func newTable(m map[string]entry) *table {
 // mix brings the high bits of a hash down.
 func mix(h uint32) uint32 { return h ^ h>>15 }
 
+// tag tells words with different hashes apart, and from an empty slot, which has 0.
+func tag(h uint32) uint32 { return h | 1 }
+
 var unknown slot
 
 // find returns the slot of word, whose hash is h; an empty one when the table has it not.
 func (t *table) find(word []byte, h uint32) *slot {
-	mask := uint32(len(t.slots) - 1)
+	mask := uint32(len(t.tags) - 1)
 	for i := mix(h) & mask; ; i = (i + 1) & mask {
-		switch s := &t.slots[i]; {
-		case s.word == "":
+		switch t.tags[i] {
+		case 0:
 			return &unknown
-		case s.word == string(word):
-			return s
+		case tag(h):
+			if s := &t.slots[i]; s.word == string(word) {
+				return s
+			}
 		}
 	}
 }
