@@ -59,8 +59,8 @@ var classes = [...]string{
 	than:        "than",
 }
 
-// An entry is what a Lexicon knows of a token. The zero entry is any token it
-// does not know.
+// An entry is what a Lexicon knows of a token; of one that it does not know,
+// all but the hash is zero.
 type entry struct {
 	hash    uint64
 	row     int32 // number of the word's line among the words, from 1; 0 without one
@@ -159,15 +159,15 @@ func (l *Lexicon) slot(token string) *entry {
 	}
 }
 
-func (l *Lexicon) find(token string) entry {
-	h, mask := fold(token), uint64(len(l.slots)-1)
+// find returns the entry of the token with hash h.
+func (l *Lexicon) find(h uint64) entry {
+	mask := uint64(len(l.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
-		e := &l.slots[i]
-		if e.hash == h {
+		switch e := &l.slots[i]; e.hash {
+		case h:
 			return *e
-		}
-		if e.hash == 0 {
-			return entry{}
+		case 0:
+			return entry{hash: h}
 		}
 	}
 }

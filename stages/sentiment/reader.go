@@ -45,6 +45,7 @@ type Word struct {
 // A Reader turns sentences into Words. It reuses its memory.
 type Reader struct {
 	lexicon *Lexicon
+	recent  *[1 << recentBits]entry // each the last read of those whose hashes end alike
 	words   []Word
 	next    int  // sentence that would follow the last one read
 	quoted  bool // a quotation is open where it begins
@@ -56,7 +57,27 @@ type Reader struct {
 }
 
 // NewReader returns a Reader that knows the words of l.
-func NewReader(l *Lexicon) *Reader { return &Reader{lexicon: l} }
+func NewReader(l *Lexicon) *Reader {
+	return &Reader{lexicon: l, recent: new([1 << recentBits]entry)}
+}
+
+// recentBits is the logarithm of how many entries a Reader remembers. They make
+// up most of any text and lie close together, so that they stay in the
+// processor's cache, as the Lexicon does not.
+const recentBits = 13
+
+// find returns the entry of token.
+func (r *Reader) find(token string) entry {
+	h := fold(token)
+	e := &r.recent[h%(1<<recentBits)]
+	if e.hash != h {
+		*e = r.lexicon.find(h)
+	}
+	return *e
+}
+
+// begin makes r ready for another document.
+func (r *Reader) begin() { r.next, r.quoted = 0, false }
 
 // Read returns the words of d.Sentences[i], one for each token. They are good
 // until the next call. Reading the sentences of a document in order is fastest.
@@ -68,7 +89,7 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 	} else if i > 0 && d.Sentences[i-1].Block != s.Block {
 		quoted = false
 	}
-	*r = Reader{lexicon: r.lexicon, words: r.words[:0], next: i + 1}
+	*r = Reader{lexicon: r.lexicon, recent: r.recent, words: r.words[:0], next: i + 1}
 	if quoted {
 		r.open = Quoted
 	}
@@ -82,7 +103,7 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 			r.words = append(r.words, Word{Token: int32(k), Name: true, named: true, Context: r.context()})
 			continue
 		}
-		e := r.lexicon.find(d.Text[t.Start:t.End])
+		e := r.find(d.Text[t.Start:t.End])
 		if e.class == stop && hyphen(d, k) {
 			e.class = plain
 		}
@@ -110,7 +131,7 @@ func (r *Reader) quotedBefore(d *stages.Document, i int) bool {
 	}
 	open := false
 	for _, t := range d.Tokens[d.Sentences[first].FirstToken:d.Sentences[i].FirstToken] {
-		switch r.lexicon.find(d.Of(t)).class {
+		switch r.find(d.Of(t)).class {
 		case opening:
 			open = true
 		case closing:

@@ -3,6 +3,7 @@ package sentiment
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"pressrow/stages"
 )
@@ -12,8 +13,10 @@ import (
 // each name. A sentence without a toned word is wholly neutral. Score never
 // returns an error.
 func Score(d *stages.Document) error {
-	r := NewReader(embedded())
-	var o Observer
+	scorer := scorers.Get().(*scorer)
+	defer scorers.Put(scorer)
+	r, o := scorer.Reader, &scorer.Observer
+	r.begin()
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
 		words := r.Read(d, i)
@@ -32,6 +35,14 @@ func Score(d *stages.Document) error {
 	}
 	return nil
 }
+
+// A scorer is the scratch memory for one document.
+type scorer struct {
+	*Reader
+	Observer
+}
+
+var scorers = sync.Pool{New: func() any { return &scorer{Reader: NewReader(embedded())} }}
 
 // quoted is the share of words that stand in quotation marks, without the marks.
 func quoted(words []Word) float64 {
