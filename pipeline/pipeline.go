@@ -15,13 +15,13 @@
 // no end but those near it.
 //
 // Nanoseconds a stage spends on a token of news, on one core of a shared
-// virtual machine (the sum over documents of the best of 14 passes; see
-// BenchmarkStages), before and after words were looked up by their spelling and
-// weights read in place:
+// virtual machine (the sum over documents of the best of eight passes; see
+// BenchmarkStages), before and after rare words and phrases were sieved out
+// ahead of the large tables, and the best marks found without branches:
 //
 //	clean  comments  sentences  tokens  entities  sentiment  all
-//	   16        84        110      29       619        221  1077
-//	   15        84        109      28       514        198   948
+//	   14        70        122      28       421        173  827
+//	   14        64        118      27       358        163  744
 package pipeline
 
 import (
