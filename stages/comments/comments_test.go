@@ -360,6 +360,25 @@ body|More on this subject than anyone could read was written that week.
 legal|This article is for information only and is not investment advice.
 legal|We may earn a commission when you buy through links on this page.`},
 
+	{"links, players and buttons between paragraphs", `
+headline|Loom maker lifts its forecast
+nav|This article is more than 3 years old
+body|The loom maker in Elm raised its forecast for the year on Thursday after a summer in which it sold more than ever before.
+related|PHOTOS: The looms of Elm, from the river to the roof
+related|Weavers of Elm: ‘We were told to wait for the wool’ | Lena Marsh Read more
+body|Its weavers hope that the young will pick up a book about looms and read more.
+embed|JUST WATCHED Weavers at work Replay More Videos ... MUST WATCH Weavers at work 02:41
+related|GRAPHIC: How wool is spun - here
+body|Photos of the looms hang in the hall, and a list of those who died at them, and nobody goes past without a look.
+related|Go deeper: Wool in three charts
+related|Related Coverage Elm weighs a tax on wool
+embed|Play Facebook
+credit|Image source: The Elm Museum of Wool
+body|The looms will stand still on Sunday, as they have on every Sunday since the mill was built.
+share|Write to Lena Marsh at lmarsh@harbor.example and Omar Field at ofield@harbor.example
+credit|— With assistance by Dana Whitcombe
+share|Read or Share this story: https://harbor.example/news/elm/2018/06/09/looms-forecast-lifted/1234567/`},
+
 	{"headlines below a label", `
 headline|Rowers bring home a cup
 body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.

@@ -17,6 +17,7 @@ const (
 	starts            // the line begins with the cue, at a word's end
 	has               // the cue stands in the line at word boundaries
 	ends              // the line ends with the cue, but for closing punctuation; a quotation does not
+	bare              // the line ends with the cue and no punctuation
 	opener            // starts, and a thread of comments may follow
 	button            // starts, and a thread may follow, but seldom does without headers
 	maybe             // an opener that is one only where a thread does follow
@@ -342,6 +343,8 @@ var cues = []cue{
 	{starts, "this column first appeared", stages.Credit, "credit:originally", 30, "", 0},
 	{starts, "this post first appeared", stages.Credit, "credit:originally", 30, "", 0},
 	{starts, "this piece first appeared", stages.Credit, "credit:originally", 30, "", 0},
+	{starts, "this appears in the", stages.Credit, "credit:originally", 15, "issue", 0},
+	{whole, "distributed by creators.com", stages.Credit, "credit:republished", 4, "", 0},
 	{starts, "first published in", stages.Credit, "credit:originally", 12, "", 0},
 	{starts, "first published by", stages.Credit, "credit:originally", 12, "", 0},
 	{starts, "this article is republished from", stages.Credit, "credit:republished", 40, "", 0},
@@ -370,6 +373,8 @@ var cues = []cue{
 	{starts, "(additional reporting by", stages.Credit, "credit:contributors", 30, "", 0},
 	{starts, "(reporting by", stages.Credit, "credit:contributors", 40, "", 0},
 	{starts, "reporting by", stages.Credit, "credit:contributors", 40, "editing by", 0},
+	{starts, "reporting by", stages.Credit, "credit:contributors", 5, "", 0},
+	{starts, "with assistance by", stages.Credit, "credit:contributors", 20, "", 0},
 	{starts, "editing by", stages.Credit, "credit:contributors", 20, "", 0},
 	{starts, "(editing by", stages.Credit, "credit:contributors", 20, "", 0},
 	{starts, "(writing by", stages.Credit, "credit:contributors", 30, "", 0},
@@ -429,7 +434,13 @@ var cues = []cue{
 	{starts, "video by", stages.Credit, "credit:photo", 10, "", 0},
 	{starts, "photo illustration by", stages.Credit, "credit:photo", 14, "", 0},
 	{starts, "graphic by", stages.Credit, "credit:photo", 10, "", 0},
+	{starts, "graphic:", stages.Related, "related:interactive", 30, "- here", 0},
+	{starts, "for a graphic", stages.Related, "related:interactive", 40, "here", 0},
+	{starts, "for an interactive graphic", stages.Related, "related:interactive", 40, "here", 0},
 	{starts, "graphic:", stages.Credit, "credit:photo", 8, "", 0},
+	{has, "photo credit:", stages.Credit, "credit:photo", 16, "", 0},
+	{starts, "image source:", stages.Credit, "credit:photo", 10, "", 0},
+	{starts, "image ", stages.Caption, "caption:label", 80, " credit ", 0},
 	{whole, "getty images", stages.Credit, "credit:photo", 2, "", 0},
 	{whole, "getty", stages.Credit, "credit:photo", 1, "", 0},
 	{whole, "(pixabay)", stages.Credit, "credit:photo", 1, "", 0},
@@ -452,6 +463,11 @@ var cues = []cue{
 	{whole, "play video", stages.Embed, "embed:player", 3, "", 0},
 	{whole, "play", stages.Embed, "embed:player", 1, "", 0},
 	{whole, "now playing", stages.Embed, "embed:player", 3, "", 0},
+	{starts, "now playing: watch", stages.Embed, "embed:player", 24, "", 0},
+	{starts, "just watched", stages.Embed, "embed:player", 60, "replay", 0},
+	{has, "listen · #:#", stages.Embed, "embed:player", 40, "", 0},
+	{has, "copy this code to your website or blog", stages.Embed, "embed:player", 40, "", 0},
+	{whole, "play facebook", stages.Embed, "embed:player", 2, "", 0},
 	{whole, "watch now", stages.Embed, "embed:player", 2, "", 0},
 	{whole, "watch live", stages.Embed, "embed:player", 2, "", 0},
 	{whole, "video", stages.Embed, "embed:player", 1, "", 0},
@@ -489,7 +505,7 @@ var cues = []cue{
 
 	// Sharing.
 	{starts, "facebook twitter pinterest", stages.Caption, "caption:label", 60, "photograph:", 0},
-	{starts, "read or share this story", stages.Share, "share:buttons", 8, "", 0},
+	{starts, "read or share this story", stages.Share, "share:buttons", 20, "", 0},
 	{starts, "share this", stages.Share, "share:buttons", 5, "", 0},
 	{whole, "share", stages.Share, "share:buttons", 1, "", 0},
 	{whole, "tweet", stages.Share, "share:buttons", 1, "", 0},
@@ -535,7 +551,9 @@ var cues = []cue{
 	{starts, "send letters to", stages.Share, "share:contact", 10, "@", 0},
 	{starts, "send tips to", stages.Share, "share:contact", 10, "", 0},
 	{starts, "contact us at", stages.Share, "share:contact", 10, "@", 0},
-	{starts, "write to", stages.Share, "share:contact", 14, "@", 0},
+	{starts, "write to", stages.Share, "share:contact", 40, "@", 0},
+	{starts, "let us know what you", stages.Share, "share:contact", 14, "@", 0},
+	{starts, "read", stages.Share, "share:follow", 8, "flipboard magazine", 0},
 	{starts, "got a tip", stages.Share, "share:contact", 25, "", 0},
 	{starts, "have a tip", stages.Share, "share:contact", 25, "", 0},
 	{starts, "reach", stages.Share, "share:contact", 20, "@", 0},
@@ -594,6 +612,7 @@ var cues = []cue{
 	{starts, "donate now", stages.Promo, "promo:donate", 6, "", 0},
 	{whole, "donate", stages.Promo, "promo:donate", 1, "", 0},
 	{starts, "become a member", stages.Promo, "promo:donate", 12, "", 0},
+	{starts, "become a member of", stages.Promo, "promo:donate", 25, "/month", 0},
 	{starts, "already a subscriber", stages.Promo, "promo:subscribe", 10, "", 0},
 	{starts, "already a member", stages.Promo, "promo:subscribe", 10, "", 0},
 	{starts, "you have # free articles", stages.Promo, "promo:subscribe", 15, "", 0},
@@ -656,6 +675,8 @@ var cues = []cue{
 	// Links to other articles.
 	{starts, "read more:", stages.Related, "related:read-more", 40, "", 0},
 	{whole, "read more", stages.Related, "related:read-more", 2, "", 0},
+	{bare, "read more", stages.Related, "related:read-more", 30, "", 0},
+	{starts, "read more from", stages.Related, "related:read-more", 8, ":", 0},
 	{starts, "read more on", stages.Related, "related:read-more", 12, ":", 0},
 	{starts, "read more about", stages.Related, "related:read-more", 12, ":", 0},
 	{starts, "read next:", stages.Related, "related:read-next", 40, "", 0},
@@ -668,6 +689,10 @@ var cues = []cue{
 	{starts, "also see:", stages.Related, "related:also", 40, "", 0},
 	{starts, "(also on", stages.Related, "related:also", 30, ":", 0},
 	{starts, "(see also", stages.Related, "related:also", 30, "", 0},
+	{starts, "photos:", stages.Related, "related:photos", 24, " ", 0},
+	{starts, "photo gallery:", stages.Related, "related:photos", 24, " ", 0},
+	{starts, "gallery:", stages.Related, "related:photos", 24, " ", 0},
+	{starts, "slideshow:", stages.Related, "related:photos", 24, " ", 0},
 	{starts, "(photos:", stages.Related, "related:photos", 30, "", 0},
 	{starts, "(video:", stages.Related, "related:video", 30, "", 0},
 	{starts, "(watch:", stages.Related, "related:video", 30, "", 0},
@@ -679,6 +704,8 @@ var cues = []cue{
 	{whole, "related stories", stages.Related, "related:label", 2, "", 0},
 	{whole, "related posts", stages.Related, "related:label", 2, "", 0},
 	{whole, "related coverage", stages.Related, "related:label", 2, "", 0},
+	{starts, "related coverage", stages.Related, "related:label", 22, "", 0},
+	{starts, "related headlines", stages.Related, "related:label", 22, "", 0},
 	{whole, "related content", stages.Related, "related:label", 2, "", 0},
 	{whole, "related links", stages.Related, "related:label", 2, "", 0},
 	{whole, "related topics", stages.Related, "related:label", 2, "", 0},
@@ -743,6 +770,10 @@ var cues = []cue{
 	{ends, "[video]", stages.Related, "related:video", 20, "", 0},
 	{ends, "[photos]", stages.Related, "related:photos", 20, "", 0},
 	{ends, "(video)", stages.Related, "related:video", 3, "", 0},
+	{starts, "quiz:", stages.Related, "related:interactive", 24, " ", 0},
+	{starts, "go deeper:", stages.Related, "related:more", 24, "", 0},
+	{starts, "trending:", stages.Related, "related:popular", 30, " ", 0},
+	{starts, "our picks:", stages.Related, "related:recommended", 8, "recommended", 0},
 	{starts, "(quiz:", stages.Related, "related:interactive", 30, "", 0},
 	{starts, "(poll:", stages.Related, "related:interactive", 30, "", 0},
 	{starts, "(graphic:", stages.Related, "related:interactive", 30, "", 0},
@@ -782,8 +813,10 @@ var cues = []cue{
 	{whole, "opinion contributors", stages.Nav, "nav:section", 2, "", 0},
 	{whole, "opinion columnist", stages.Nav, "nav:section", 2, "", 0},
 	{whole, "special for usa today", stages.Nav, "nav:section", 4, "", 0},
-	{starts, "this article is more than # year", stages.Nav, "nav:age", 8, "", 0},
-	{starts, "this article is more than # month", stages.Nav, "nav:age", 8, "", 0},
+	{whole, "this article is more than # year old", stages.Nav, "nav:age", 8, "", 0},
+	{whole, "this article is more than # years old", stages.Nav, "nav:age", 8, "", 0},
+	{whole, "this article is more than # month old", stages.Nav, "nav:age", 8, "", 0},
+	{whole, "this article is more than # months old", stages.Nav, "nav:age", 8, "", 0},
 	{whole, "# min read", stages.Nav, "nav:reading-time", 4, "", 0},
 	{whole, "# minute read", stages.Nav, "nav:reading-time", 4, "", 0},
 	{whole, "# mins read", stages.Nav, "nav:reading-time", 4, "", 0},
@@ -884,7 +917,7 @@ var lexicon = newTable(func() map[string]entry {
 		}
 		word := string(buf[:n])
 		EachWord(c.text, func(string) { cues[i].own++ })
-		if c.how != has && c.how != ends {
+		if c.how != has && c.how != ends && c.how != bare {
 			e := m[word]
 			e.first = append(e.first, uint16(i))
 			m[word] = e
@@ -1032,6 +1065,11 @@ func (c *cue) match(line []byte) bool {
 	case ends:
 		t := bytes.TrimRight(line, " .!>»*_|-)]")
 		if len(t) < len(c.text) || string(t[len(t)-len(c.text):]) != c.text || len(line)+3 >= maxCue {
+			return false
+		}
+	case bare:
+		at := len(line) - len(c.text)
+		if at < 1 || string(line[at:]) != c.text || !endsWord(line, at) || len(line)+3 >= maxCue {
 			return false
 		}
 	default:

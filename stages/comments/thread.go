@@ -396,7 +396,7 @@ func (p *page) mark(start int, score float32, reason string) {
 	for i := start; i < end; i++ {
 		l := &p.lines[i]
 		switch {
-		case l.cue != nil && (l.cue.role == stages.CommentForm || l.cue.how != starts && l.cue.how != whole && l.cue.how != has || i > last && !l.cue.role.Article()):
+		case l.cue != nil && (l.cue.role == stages.CommentForm || l.cue.how >= opener || i > last && !l.cue.role.Article()):
 			l.set(l.cue.role, l.cue.reason, 1)
 		case l.head.weight() > 0:
 			l.set(stages.Comment, "thread:header", sure)
