@@ -28,6 +28,9 @@ func (p *page) belowFooter(start int) int {
 
 // refine moves the start of a thread from its first header to its first line.
 func (p *page) refine(start int) int {
+	if p.lines[start].head&hasPing != 0 && !p.excerpt(start-1) {
+		return start
+	}
 	if p.trailers(start) {
 		return p.firstText(start)
 	}
@@ -36,6 +39,12 @@ func (p *page) refine(start int) int {
 		start = first - offset
 	}
 	return start
+}
+
+// excerpt reports whether line i is what a trackback quotes: […] and so on […].
+func (p *page) excerpt(i int) bool {
+	s := p.of(i)
+	return strings.HasPrefix(s, "[") || strings.HasPrefix(s, "...") || strings.HasPrefix(s, "…")
 }
 
 // trailers reports whether the header at start stands below its comment.

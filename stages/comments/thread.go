@@ -79,7 +79,7 @@ func (p *page) headed() (start int, score float32) {
 	if !p.timed(start) && (l.cue != nil && l.cue.how != opener || !p.chatty(start)) {
 		return 0, 0
 	}
-	if p.kinOf(l.head).count == 1 && l.head&(hasName|hasBy) == 0 && !p.textBelow(start) {
+	if p.kinOf(l.head).count == 1 && l.head&(hasName|hasBy|hasPing) == 0 && !p.textBelow(start) {
 		return 0, 0 // the date below the article
 	}
 	if start = p.refine(start); !p.lines[start].head.sure() {
@@ -215,7 +215,8 @@ func (p *page) weight(i int) float32 {
 	return l.head.weight()
 }
 
-// families gathers the headers that are alike in p.kin and finds the weightiest.
+// families gathers the headers that are alike in p.kin and finds the weightiest,
+// the date or byline above the article aside.
 func (p *page) families() {
 	p.kin = p.kin[:0]
 	for _, i := range p.heads {
@@ -229,10 +230,11 @@ func (p *page) families() {
 		}
 		p.kin[k].count++
 		p.kin[k].weight += p.weight(i)
+		p.kin[k].last = i
 	}
 	p.dominant = kin{}
 	for _, k := range p.kin {
-		if k.weight > p.dominant.weight {
+		if k.weight > p.dominant.weight && (k.last > p.enough || k.count > 1) {
 			p.dominant = k
 		}
 	}
@@ -243,6 +245,7 @@ type kin struct {
 	head   head
 	count  int
 	weight float32
+	last   int // line of the last of them
 }
 
 func (p *page) kinOf(h head) kin {
