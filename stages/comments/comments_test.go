@@ -218,6 +218,36 @@ comment|Anonymous said...
 comment|What a surprise.
 comment|March 3, 2019 4:15 PM`},
 
+	{"a single comment, and the article's own date and author above", `
+byline|Posted by Dana Whitcombe - Friday, March 1, 2019 at 5:15:00 PM
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+body|The vote was four to three, and the debate before it went on past midnight in a hall without heating.
+comment|Marlow said...
+comment|Thank you, council!
+comment|When will the other lane open?
+comment|6:46 AM`},
+
+	{"a single comment below a name and a date", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+body|The vote was four to three, and the debate before it went on past midnight in a hall without heating.
+comment|Modest Marlow
+comment|March 3, 2019 at 12:45 pm (UTC -4)
+comment|I don't think there's anything wrong with a bridge that shakes a bit!`},
+
+	{"a pingback alone", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+body|The vote was four to three, and the debate before it went on past midnight in a hall without heating.
+comment|Pingback: Old bridges that nobody needs | Marlow's river log`},
+
+	{"a pingback and what it quotes", `
+headline|Harrow Falls votes to keep its old bridge
+body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.
+comment|[...] via Harrow Falls [...]
+comment|Pingback by Marlow's river log — March 7, 2019 @ 12:22`},
+
 	{"numbered comments without headers", `
 headline|Harrow Falls votes to keep its old bridge
 body|The council of Harrow Falls voted on Tuesday to keep the river bridge open for another year, although two of its piers need work.

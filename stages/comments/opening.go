@@ -53,7 +53,7 @@ func (p *page) opens(i int) bool {
 	switch {
 	case p.section(i):
 		l.set(stages.Nav, "nav:section", 0.9)
-	case p.headline < 0 && i == 0 && l.words > 6 && p.headlined(i): // By Land and Sea, ...
+	case p.headline < 0 && i == 0 && l.words > 6 && l.head&(hasBy|hasDate) != hasBy|hasDate && p.headlined(i): // By Land and Sea, ...
 		l.set(stages.Headline, "layout:headline", 0.9)
 		p.headline = i
 	case p.signed(i):

@@ -206,8 +206,8 @@ func (p *page) above(first, offset int) bool {
 			}
 		}
 	}
-	if n == 0 {
-		return p.glued(at)
+	if n == 0 { // a date alone has its name above it
+		return p.glued(at) || offset == 1 && p.lines[first].head&(hasName|hasBy) == 0 && p.lines[at].words <= 3
 	}
 	return p.nameLike(at) && named*10 >= n*7 || p.glued(at) && glued*10 >= n*7
 }
