@@ -28,6 +28,9 @@ func (p *page) facts(d *stages.Document) {
 			p.published(m, l)
 		case stages.Credit, stages.Source, stages.Legal:
 			p.outlet(m, l)
+			if l.reason == "credit:originally" && p.debut(l) {
+				p.published(m, l)
+			}
 		case stages.Body:
 			if !m.Dateline.Known() && i < top+p.headline {
 				p.dateline(m, i)
@@ -148,6 +151,13 @@ func (p *page) dated(s string) bool {
 	return found && rest == 0
 }
 
+// debut reports whether l says when the article first appeared. The date of
+// the issue that printed it, some days later, does not.
+func (p *page) debut(l *line) bool {
+	norm := normal(p.text[l.Start:l.End], p.buf[:0])
+	return (contains(norm, "originally") || contains(norm, "first")) && !contains(norm, "issue") && !contains(norm, "edition") && !contains(norm, "version")
+}
+
 // published learns the day from the first full date of l that is not an
 // update's. The day of an update stands in only until a better one is found.
 func (p *page) published(m *stages.Meta, l *line) {
@@ -156,8 +166,11 @@ func (p *page) published(m *stages.Meta, l *line) {
 		return
 	}
 	method := "layout:date-line"
-	if l.role == stages.Byline {
+	switch l.role {
+	case stages.Byline:
 		method = "layout:byline-date"
+	case stages.Credit:
+		method = l.reason
 	}
 	q := &p.piece
 	updated := false
@@ -217,10 +230,12 @@ func (p *page) outlet(m *stages.Meta, l *line) {
 			}
 		}
 	case l.reason == "credit:permission" || l.reason == "credit:republished" || l.reason == "credit:originally":
-		for _, by := range [...]string{"permission of ", "permission from ", "appeared on ", "appeared in ", "appeared at ", "published by ", "published in ", "published on ", "published at ", "reposted from ", "epublished from ", "eprinted from ", "osted from ", "osted at "} {
+		for _, by := range [...]string{"issue of ", "edition of ", "permission of ", "permission from ", "appeared on ", "appeared in ", "appeared at ", "published by ", "published in ", "published on ", "published at ", "reposted from ", "epublished from ", "eprinted from ", "osted from ", "osted at "} {
 			if at := strings.Index(s, by); at >= 0 {
 				name := strings.TrimPrefix(properName(s[at+len(by):]), "the ")
-				learn(&m.Outlet, name, l.reason, p.within(l, name))
+				if first, _, _ := strings.Cut(name, " "); month(first) == 0 {
+					learn(&m.Outlet, name, l.reason, p.within(l, name))
+				}
 				return
 			}
 		}
@@ -313,7 +328,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // wires are the agencies that sign in brackets behind the place.
 var wires = [...]struct{ tag, name string }{
 	{"AP", "Associated Press"}, {"Reuters", "Reuters"}, {"REUTERS", "Reuters"}, {"AFP", "AFP"}, {"CNN", "CNN"}, {"UPI", "UPI"}, {"BP", "Baptist Press"},
-	{"CNS", "CNS"}, {"JTA", "JTA"}, {"Bloomberg", "Bloomberg"}, {"TNS", "Tribune News Service"},
+	{"CNN Business", "CNN"}, {"CNNMoney", "CNN"}, {"CNS", "CNS"}, {"JTA", "JTA"}, {"Bloomberg", "Bloomberg"}, {"TNS", "Tribune News Service"},
 }
 
 // datelined returns the length in bytes of the place and agency with the dash
@@ -326,6 +341,9 @@ func (p *page) datelined(i int) int {
 // place reads the dateline at the begin of s: its length with the dash, the
 // place, and the agency, "" when none signs.
 func place(s string) (n int, where, wire string) {
+	if n, where, wire = wirePlace(s); n > 0 {
+		return n, where, wire
+	}
 	limit := min(len(s), 80)
 	dash, width := -1, 0
 	open := false
@@ -352,20 +370,57 @@ func place(s string) (n int, where, wire string) {
 	where = strings.TrimSpace(s[:dash])
 	if at := strings.LastIndexByte(where, '('); at >= 0 && strings.HasSuffix(where, ")") {
 		tag := where[at+1 : len(where)-1]
-		for _, w := range wires {
-			if tag == w.tag {
-				wire = w.name
-			}
-		}
-		where = strings.TrimSpace(where[:at])
-		if wire == "" && capitals(where) && paper(tag) {
+		if where = strings.TrimSpace(where[:at]); capitals(where) && paper(tag) {
 			wire = tag
 		}
 	}
-	if wire == "" && !capitals(where) || wire != "" && !capitalized(where) {
+	if !capitals(where) {
 		return 0, "", ""
 	}
 	return dash + width, where, wire
+}
+
+// wirePlace reads the dateline that an agency signs in brackets, with a dash
+// behind it or none: Washington (CNN) The Senate. The place may be missing.
+func wirePlace(s string) (n int, where, wire string) {
+	open := strings.IndexByte(s[:min(len(s), 60)], '(')
+	if open < 0 {
+		return 0, "", ""
+	}
+	tag, rest, ok := strings.Cut(s[open+1:], ")")
+	for _, w := range wires {
+		if ok && tag == w.tag {
+			wire = w.name
+		}
+	}
+	where = withoutDay(strings.TrimSpace(s[:open]))
+	if wire == "" || !capitalized(where) {
+		return 0, "", ""
+	}
+	text := strings.TrimLeft(rest, " ")
+	for _, dash := range [...]string{"—", "–", "--", "- "} {
+		text = strings.TrimPrefix(text, dash)
+	}
+	n = len(s) - len(text)
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \"'“‘"))
+	if !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+		return 0, "", ""
+	}
+	return n, where, wire
+}
+
+// withoutDay returns the place without the day behind it: PELL, May 4.
+func withoutDay(place string) string {
+	before, day, ok := strings.Cut(place, ", ")
+	for ok {
+		if word, _, _ := strings.Cut(day, " "); month(strings.TrimRight(word, ".")) > 0 {
+			return before
+		}
+		var more string
+		more, day, ok = strings.Cut(day, ", ")
+		before += ", " + more
+	}
+	return place
 }
 
 // labels are capitals before a dash that name no place.

@@ -46,6 +46,18 @@ func TestFacts(t *testing.T) {
 		{text: "Bridge stays open" + lead + "\nSource: https://www.harbor.example/", outlet: "harbor.example"},
 		{text: "Bridge stays open" + lead + "\nSource: https://www.harbor.example/2019/11/08/bridge/", outlet: "harbor.example", url: "https://www.harbor.example/2019/11/08/bridge/", published: "2019-11-08"},
 		{text: "Bridge stays open" + lead + "\nCopyright © 2019 The Harbor Daily, LLC.", outlet: "The Harbor Daily"},
+		{text: "Bridge stays open" + lead + "\nThis story was originally published Nov. 8, 2019, and has been updated.", published: "2019-11-08"},
+		{text: "Bridge stays open\n\nUpdated November 9, 2019" + lead + "\nThis article first appeared on Harbor Wire at 9:01 a.m. on November 8, 2019.", published: "2019-11-08", outlet: "Harbor Wire"},
+		{text: "Bridge stays open" + lead + "\nThis article originally appeared in the November 25, 2019, issue of Tide.", outlet: "Tide"},
+		{text: "Bridge stays open" + lead + "\nAppeared in the May 8, 2017, print edition as 'The Bridge Stays.'"},
+		{text: "Bridge stays open\n\nElm Sound, Tamsin (CNN) The bridge stays open for another year, said the council.", dateline: "Elm Sound, Tamsin", outlet: "CNN"},
+		{text: "Bridge stays open\n\n(CNN) The bridge stays open for another year, said the council on Tuesday night in Elm.", outlet: "CNN"},
+		{text: "Bridge stays open\n\nELM/PELL, Nov 8 (Reuters) - The bridge stays open for another year, said the council.", dateline: "ELM/PELL", outlet: "Reuters"},
+		{text: "Bridge stays open\n\nThe old Harbor Daily (AP) once said the bridge stays open for another year, said the council."},
+		{text: "Bridge stays open\nMarlo Birch and Omar Field\nSpecial to the Harbor Daily" + lead, byline: "Marlo Birch and Omar Field"},
+		{text: "Bridge stays open\nMarlo Birch\nOpinion columnist\n\nIt shakes." + lead, byline: "Marlo Birch"},
+		{text: "Bridge stays open\nMarlo Birch\nHarborwire.com\n\nIt shakes." + lead, byline: "Marlo Birch", outlet: "Harborwire.com"},
+		{text: "Bridge stays open\nFear of Falling\nBy Dana Whitcombe" + lead, byline: "Dana Whitcombe"},
 		{text: "Bridge stays open\nDana Whitcombe\nHarbor Daily" + lead, byline: "Dana Whitcombe", outlet: "Harbor Daily"},
 	} {
 		d := &stages.Document{Text: test.text}

@@ -352,6 +352,17 @@ func (p *page) signed(i int) bool {
 		return false
 	}
 	below := &p.lines[k]
+	if names > 0 && rest == "" && i == p.headline+1 && i+2 < len(p.lines) && (staff(p.of(i+1)) || site(p.of(i+1))) {
+		p.lines[i].set(stages.Byline, "layout:name", 0.9)
+		if paper(p.of(i+1)) || site(p.of(i+1)) {
+			p.lines[i+1].set(stages.Byline, "layout:outlet", 0.8)
+		}
+		p.lines[i+1].set(stages.Byline, "layout:trade", 0.8)
+		return true
+	}
+	if _, by := afterBy(p.of(k)); by {
+		return false
+	}
 	if (names > 0 && rest == "" || shortName(s, &p.lines[i])) && i == p.headline+1 && k == i+1 && k+1 < len(p.lines) && p.lines[k+1].words > 12 && (paper(p.of(k)) || shortName(p.of(k), below)) {
 		p.lines[i].set(stages.Byline, "layout:name", 0.8)
 		below.set(stages.Byline, "layout:outlet", 0.8)
@@ -457,7 +468,7 @@ func hashOf(word []byte) (h uint32) {
 // press are words in the names of papers, stations and agencies.
 var press = words(`press news times post herald journal tribune gazette chronicle observer courier dispatch globe examiner register sentinel
 	guardian telegraph reuters bloomberg magazine review weekly today inquirer newspapers agency bulletin reporter monitor daily radio
-	broadcasting television tv media network politico cnn npr bbc nbc cbs abc msnbc pbs afp ap upi wire service digest ledger argus`)
+	broadcasting television tv media network politico usatoday cnn npr bbc nbc cbs abc msnbc pbs afp ap upi wire service digest ledger argus`)
 
 // paper reports whether s is the name of a paper, a station or an agency and
 // nothing else.
@@ -477,6 +488,12 @@ func paper(s string) bool {
 		count++
 	}
 	return told && count <= 5 && !sectionName(s)
+}
+
+// site reports whether s is the address of a site and nothing else: Harbor.com.
+func site(s string) bool {
+	name, end, ok := strings.Cut(s, ".")
+	return ok && name != "" && !strings.ContainsAny(name, " @/") && (end == "com" || end == "org" || end == "net")
 }
 
 // staff reports whether s says what an author is: Staff Writer, Special to the
