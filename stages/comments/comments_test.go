@@ -367,6 +367,10 @@ share|Twitter Facebook LinkedIn`},
 headline|By Land and by Sea, Two Families Bring the Old Lighthouse Home
 body|The lamp house of Cape Elm, which had stood in a field since the long ice, went back to its rock on Saturday by truck and by barge.`},
 
+	{"a player above the article is no headline", `
+embed|Media playback is unsupported on your device Media caption The rowers of Elm are welcomed home by the mayor and by two thousand of their neighbors at the weir
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.`},
+
 	{"a headline that begins like a link", `
 headline|Watch: A bridge falls in eleven seconds
 body|The northern half of the bridge at Harrow Falls came down on Sunday at noon, as its engineers had planned, and a crowd of two thousand cheered.

@@ -144,7 +144,7 @@ func (p *page) labelled() bool {
 		return false
 	}
 	switch l.role {
-	case stages.Related, stages.Source, stages.Note, stages.Embed, stages.Credit:
+	case stages.Related, stages.Source, stages.Note, stages.Credit:
 	default:
 		return false
 	}
