@@ -241,7 +241,7 @@ func (w *window) noted(u, next *unit) bool {
 
 // period decides whether the full stop behind l ends a sentence.
 func (w *window) period(l, r *unit) verdict {
-	if l.kind == letter && (l.close&symbol != 0 && r.shape == number || l.close == bracket && !starts(w.word(r))) {
+	if l.kind == letter && (l.close&symbol != 0 && r.shape == number || l.close == bracket && w.text[l.end-1] != '.' && !starts(w.word(r))) {
 		return never // N°. 12, [George H. W.] Bush
 	}
 	if l.kind == closing && l.close&dash != 0 && w.lows == 0 && w.first.shape == upper {

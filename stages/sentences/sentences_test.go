@@ -16,6 +16,7 @@ var tests = []string{
 	// Titles, offices, initials.
 	"Mr. Calder lost his seat.|He went home.",
 	"The bill was drafted by Sen. Ruth Ames (R).|Yet the House refused it.",
+	"The bill was drafted by Sen. Ruth Ames (R).|Tom Birch read it.",
 	"St. Paul and Lt. Gov. Tom Birch, then-Rep. Kay Lund and Rev. Dr. Noll came.",
 	"Nadia R. Feld and Paul W. Ott met [George H. W.] Bush.",
 	"He takes vitamin D.|It helps him sleep.",
