@@ -516,6 +516,14 @@ body|The cup will stand in the town hall until the race of next year, between th
 crosshead|THE LAST MILE
 body|They were a length behind at the bridge, and a length ahead at the mill, and nobody can say what came between.`},
 
+	{"links in capitals below the last paragraph", `
+headline|Rowers bring home a cup
+body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.
+body|The mayor was glad of it.
+related|MAYOR OF HARROW FALLS FALLS INTO RIVER AT BOAT RACE, IS SAVED BY OPPONENT
+related|WHO BUILT THE BOAT HOUSE OF ELM SOUND, AND FOR HOW MUCH
+promo|CLICK HERE TO GET THE HARBOR DAILY APP`},
+
 	{"transcript marks are no headings", `
 headline|The harbor master on the radio
 body|The harbor master spoke on the radio on Sunday about forty years at sea, and about the storm that took his boat.

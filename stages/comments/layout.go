@@ -320,14 +320,31 @@ func heading(s string) int {
 }
 
 // shouted reports whether line i is a link in the manner of some sites: a whole
-// headline in capitals between two paragraphs. Crossheads in capitals are shorter.
+// headline in capitals between two paragraphs or below the last. Crossheads in
+// capitals are shorter.
 func (p *page) shouted(i int) bool {
-	l := &p.lines[i]
-	if l.words < 8 || l.capital < l.words-2 || l.shout*2 < l.words || l.sentence() || l.end == ':' || i == 0 || i+1 >= len(p.lines) || p.of(i)[0] == '(' || isDigit(p.of(i)[0]) {
+	if i == 0 || !p.shouts(i) {
 		return false
 	}
-	above, below := &p.lines[i-1], &p.lines[i+1]
-	return above.words > 12 && below.words > 8 && above.capital < above.words && below.capital*2 < below.words && strings.IndexFunc(p.of(i), unicode.IsLower) < 0
+	above := &p.lines[i-1]
+	if above.reason != "related:capitals" && (above.words <= 4 || above.capital == above.words) {
+		return false
+	}
+	if i+1 == len(p.lines) || p.lines[i+1].reason != "" || p.shouts(i+1) {
+		return true
+	}
+	below := &p.lines[i+1]
+	return below.words > 4 && below.capital*2 < below.words
+}
+
+// shouts reports whether line i is eight or more words in capitals and no sentence.
+func (p *page) shouts(i int) bool {
+	l := &p.lines[i]
+	if l.words < 8 || l.capital < l.words-2 || l.shout*2 < l.words || l.sentence() || l.end == ':' {
+		return false
+	}
+	s := p.of(i)
+	return s[0] != '(' && !isDigit(s[0]) && strings.IndexFunc(s, unicode.IsLower) < 0
 }
 
 // item reports whether line i is an item of a list: it has a bullet, or a
