@@ -57,15 +57,7 @@ func (p *page) bio(i int) bool {
 	if p.signedBy(name) {
 		return does(rest)
 	}
-	if !strings.HasPrefix(rest, "is ") && !strings.HasPrefix(rest, "was ") {
-		return false
-	}
-	rest = rest[:min(len(rest), 120)]
-	works := false
-	for _, w := range professions {
-		works = works || strings.Contains(rest, w)
-	}
-	if !works {
+	if !works(rest) {
 		return false
 	}
 	last := name[strings.LastIndexByte(name, ' ')+1:]
@@ -75,6 +67,32 @@ func (p *page) bio(i int) bool {
 		}
 	}
 	return true
+}
+
+// works reports whether rest, behind a name, says what its bearer does for a living.
+func works(rest string) bool {
+	if !strings.HasPrefix(rest, "is ") && !strings.HasPrefix(rest, "was ") {
+		return false
+	}
+	rest = rest[:min(len(rest), 120)]
+	for _, w := range professions {
+		if strings.Contains(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// introduced reports whether line i, above the article, presents the author: a
+// name that the article does not speak of, and a profession.
+func (p *page) introduced(i int) bool {
+	l := &p.lines[i]
+	name, rest := nameOf(strings.TrimLeft(p.of(i), "•*_—–- "))
+	if name == "" || l.words > 60 || !works(rest) {
+		return false
+	}
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	return !strings.Contains(p.text[l.End:], last) && !strings.Contains(p.of(p.headline), last)
 }
 
 // nameOf returns the two to four capitalized words that s begins with, a comma

@@ -298,6 +298,17 @@ body|The senator answered his critics in a long series of messages on Wednesday,
 embed|— Ray Calloway (@raycalloway_example) June 1, 2020
 body|His office would not say more than that.`},
 
+	{"about the author, above the article", `
+headline|What the islands owe their ferries
+credit|Lena Marsh is professor of history at the college of Elm and the author of a book on tides.
+body|The ferries of the Tamsin islands are older than most of their passengers, and it shows in the winter months.
+body|A new boat costs as much as a school, and the islands have needed both for as long as anyone can remember.`},
+
+	{"a first paragraph about whom the article is about", `
+headline|A life on the ferries
+body|Lena Marsh is professor of history at the college of Elm and the author of a book on tides.
+body|On most mornings Marsh takes the first ferry of the Tamsin islands, which is older than most of its passengers.`},
+
 	{"about the author", `
 headline|What the islands owe their ferries
 body|The ferries of the Tamsin islands are older than most of their passengers, and it shows in the winter months.

@@ -530,6 +530,7 @@ var cues = []cue{
 	{whole, "instagram", stages.Share, "share:buttons", 1, "", 0},
 	{starts, "facebook twitter", stages.Share, "share:buttons", 12, "", 0},
 	{starts, "share all sharing options", stages.Share, "share:buttons", 60, "", 0},
+	{starts, "share this article share tweet", stages.Share, "share:buttons", 8, "", 0},
 	{starts, "share tweet", stages.Share, "share:buttons", 12, "", 0},
 	{starts, "share on facebook", stages.Share, "share:buttons", 12, "", 0},
 	{starts, "share on twitter", stages.Share, "share:buttons", 12, "", 0},

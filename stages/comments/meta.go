@@ -438,7 +438,7 @@ func capitals(s string) bool {
 		}
 	}
 	letters := 0
-	for _, r := range city {
+	for _, r := range strings.ReplaceAll(city, "Mc", "M") { // McALLEN
 		if unicode.IsLower(r) || unicode.IsDigit(r) {
 			return false
 		}

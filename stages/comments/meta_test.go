@@ -40,6 +40,7 @@ func TestFacts(t *testing.T) {
 		{text: "Bridge stays open\n\nWASHINGTON (Reuters) - The bridge stays open for another year, said the council on Tuesday night.", dateline: "WASHINGTON", outlet: "Reuters"},
 		{text: "Bridge stays open\n\nSAN JUAN, Puerto Rico (AP) — The bridge stays open for another year, said the council.", dateline: "SAN JUAN, Puerto Rico", outlet: "Associated Press"},
 		{text: "Bridge stays open\n\nThe bridge — built in 1921 — stays open for another year, said the council on Tuesday night."},
+		{text: "Bridge stays open\n\nMcELM, Ala. — The bridge stays open for another year, said the council on Tuesday night.", dateline: "McELM, Ala."},
 		{text: "Bridge stays open\n\nUPDATE — The bridge stays open for another year, said the council on Tuesday night in Elm."},
 		{text: "Bridge stays open" + lead + "\nPublished with permission of The Harbor Foundation.", outlet: "The Harbor Foundation"},
 		{text: "Bridge stays open" + lead + "\nThis article originally appeared in the Harbor Daily.", outlet: "Harbor Daily"},

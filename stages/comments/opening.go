@@ -73,6 +73,8 @@ func (p *page) opens(i int) bool {
 		l.set(stages.Nav, "nav:headline-again", 0.9)
 	case p.pictured(i):
 		l.set(stages.Caption, "caption:above-credit", 0.8)
+	case p.introduced(i):
+		l.set(stages.Credit, "credit:author", 0.85)
 	case p.dek(i):
 		l.set(stages.Dek, "layout:dek", 0.7)
 		p.summed = true
