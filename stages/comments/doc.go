@@ -70,7 +70,8 @@
 // are crossheads, and so are names of networks that stand apart; buttons stand
 // together.
 //
-// Facts come from the same lines (meta.go). What the record gave wins. A date
+// Facts come from the same lines (meta.go). What the record gave wins. The
+// author is named in the byline, else in the note about him or her. A date
 // of publication needs a day, a month and a year and must be in the calendar;
 // "Tuesday" or "3 hours ago" never makes one, and the day of an update stands in
 // only where no other is given. The outlet is who gave permission, else the
@@ -89,9 +90,12 @@
 // On the 17,022 articles of articles/politics-2012-2020.jsonl.gz, which have
 // no comments, no line is marked as a comment. Without their titles as a field,
 // the headline is found as given for 99.3 %; without the titles at all, one
-// article in twenty has its first sentence taken for the headline. Of 150
-// removed lines read at random one belonged to the article. It reads about 100
-// MB of text a second on one core.
+// article in twenty has its first sentence taken for the headline. Of 130
+// removed lines read at random one belonged to the article. Where the text says
+// who wrote it, from where, when and for whom, it finds bylines in 896 articles,
+// datelines in 1,949, dates in 25 and outlets in 3,503 (most articles say none of
+// this); of 140 bylines and datelines read at random one was doubtful. It reads
+// about 100 MB of text a second on one core.
 //
 // # What it gets wrong
 //

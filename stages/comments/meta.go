@@ -31,6 +31,9 @@ func (p *page) facts(d *stages.Document) {
 			if l.reason == "credit:originally" && p.debut(l) {
 				p.published(m, l)
 			}
+			if l.reason == "credit:author" {
+				p.presented(m, l)
+			}
 		case stages.Body:
 			if !m.Dateline.Known() && i < top+p.headline {
 				p.dateline(m, i)
@@ -149,6 +152,27 @@ func (p *page) dated(s string) bool {
 		i++
 	}
 	return found && rest == 0
+}
+
+// presented learns the authors' names from a note about them: Lena Marsh is a
+// reporter. Omar Field is an editor. A byline is better.
+func (p *page) presented(m *stages.Meta, l *line) {
+	rest := p.text[l.Start:l.End]
+	var names []string
+	for ok := true; ok; _, rest, ok = strings.Cut(rest, ". ") {
+		name, is := nameOf(strings.TrimLeft(rest, "•*_—–- "))
+		if person(name) && works(is) {
+			names = append(names, name)
+			rest = is
+		}
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		learn(&m.Byline, names[0], l.reason, p.within(l, names[0]))
+	default:
+		learn(&m.Byline, strings.Join(names[:len(names)-1], ", ")+" and "+names[len(names)-1], l.reason, stages.Span{})
+	}
 }
 
 // debut reports whether l says when the article first appeared. The date of

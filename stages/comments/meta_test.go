@@ -58,6 +58,9 @@ func TestFacts(t *testing.T) {
 		{text: "Bridge stays open\nMarlo Birch and Omar Field\nSpecial to the Harbor Daily" + lead, byline: "Marlo Birch and Omar Field"},
 		{text: "Bridge stays open\nMarlo Birch\nOpinion columnist\n\nIt shakes." + lead, byline: "Marlo Birch"},
 		{text: "Bridge stays open\nMarlo Birch\nHarborwire.com\n\nIt shakes." + lead, byline: "Marlo Birch", outlet: "Harborwire.com"},
+		{text: "Bridge stays open\n\nMarlo L. Birch Jr. is a professor of law at the college of Elm. He fishes." + lead, byline: "Marlo L. Birch Jr."},
+		{text: "Bridge stays open\n\nMarlo Birch is a reporter at Tide. Ada Quill is its editor." + lead, byline: "Marlo Birch and Ada Quill"},
+		{text: "Bridge stays open\nBy Ada Quill\n\nMarlo Birch is an editor at Tide." + lead, byline: "Ada Quill"},
 		{text: "Bridge stays open\nFear of Falling\nBy Dana Whitcombe" + lead, byline: "Dana Whitcombe"},
 		{text: "Bridge stays open\nDana Whitcombe\nHarbor Daily" + lead, byline: "Dana Whitcombe", outlet: "Harbor Daily"},
 	} {
