@@ -234,7 +234,7 @@ body|The council of Harrow Falls voted on Tuesday to keep the river bridge open 
 body|The vote was four to three, and the debate before it went on past midnight in a hall without heating.
 comment|Modest Marlow
 comment|March 3, 2019 at 12:45 pm (UTC -4)
-comment|I don't think there's anything wrong with a bridge that shakes a bit!`},
+comment|I really don't see what's so bad about a bridge that shakes a bit!`},
 
 	{"a pingback alone", `
 headline|Harrow Falls votes to keep its old bridge
@@ -379,7 +379,7 @@ headline|By Land and by Sea, Two Families Bring the Old Lighthouse Home
 body|The lamp house of Cape Elm, which had stood in a field since the long ice, went back to its rock on Saturday by truck and by barge.`},
 
 	{"a player above the article is no headline", `
-embed|Media playback is unsupported on your device Media caption The rowers of Elm are welcomed home by the mayor and by two thousand of their neighbors at the weir
+embed|Media playback is unsupported Media caption Rowers of Elm are welcomed home by the mayor and by two thousand of their neighbors at the weir
 body|The rowers of Harrow Falls came home on Saturday with a cup that nobody had expected them to win, least of all they.`},
 
 	{"a headline that begins like a link", `
