@@ -21,10 +21,11 @@ func (r *Report) Print(w io.Writer) error {
 	fmt.Fprintf(&b, "  %s documents, %s sentences, %s tokens, %s entities from %s files (%s MB) in %.1f s\n",
 		thousands(t.Documents), thousands(t.Sentences), thousands(t.Tokens), thousands(t.Entities),
 		thousands(int64(r.Files)), mega(t.Bytes), r.Seconds)
-	fmt.Fprintf(&b, "  %s MB of Parquet, %s sentences/s, %s tokens/s\n",
-		mega(r.Size), thousands(perSecond(t.Sentences, r.Seconds)), thousands(perSecond(t.Tokens, r.Seconds)))
-	if r.Copied+r.Linked > 0 {
-		fmt.Fprintf(&b, "  %s documents analysed, %s copied from the last snapshot, %s in parts without a change\n",
+	fmt.Fprintf(&b, "  %s MB of Parquet", mega(r.Size))
+	if r.Copied+r.Linked == 0 {
+		fmt.Fprintf(&b, ", %s sentences/s, %s tokens/s\n", thousands(perSecond(t.Sentences, r.Seconds)), thousands(perSecond(t.Tokens, r.Seconds)))
+	} else {
+		fmt.Fprintf(&b, "; %s documents analysed, %s copied from the last snapshot, %s in parts without a change\n",
 			thousands(r.Analysed), thousands(r.Copied), thousands(r.Linked))
 	}
 	if len(r.Rebuilt) > 0 {
