@@ -7,11 +7,14 @@ DATA  ?= ../shared/data
 FUZZTIME ?= 60s
 SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring|GrowsWithText|MemoryCap
 EVALFLAGS ?= -floors pipeline/eval/floors.tsv
+COUNT ?= 5
+ROUNDS ?= 3
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test soak test-duckdb test-clients readme clients check bench fuzz eval eval-vader model golden clean release reproducible
+.PHONY: help build dataset test soak test-duckdb test-clients readme clients check bench bench-record bench-peers bench-growth fuzz eval eval-vader model golden clean release reproducible
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -82,9 +85,29 @@ check: ## format, vet, staticcheck, govulncheck, race detector; fetches the two 
 	  echo "check: govulncheck could not reach its database; skipped" >&2; }
 	go test -race ./...
 
-bench: ## time each stage and the writer, then stages on one processor beside Go peers, which it fetches; PRESSROW_CORPUS=file times these on it
-	go test -run '^$$' -bench . -benchmem ./...
-	cd pipeline/peers && go test -run '^$$' -bench . -benchmem -cpu 1
+bench: ## time each stage, the writer and Go peers, and compare with pipeline/bench.txt by benchstat, which it fetches; PRESSROW_CORPUS=file times these on it
+	@mkdir -p .cache
+	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... > .cache/bench.txt
+	cd pipeline/peers && go test -run '^$$' -bench . -benchmem -cpu 1 -count $(COUNT) . >> ../../.cache/bench.txt
+	go run $(BENCHSTAT) pipeline/bench.txt .cache/bench.txt
+
+bench-record: ## keep the figures of the last make bench as those to compare with
+	cp .cache/bench.txt pipeline/bench.txt
+
+bench-peers: build ## time the whole program beside wink-nlp, spaCy, NLTK, prose and others; needs Python 3.9 and Node.js 18 or newer, fetches the peers from PyPI, npm and the Go proxy
+	@command -v python3 >/dev/null && command -v npm >/dev/null || { echo "this needs python3 (3.9 or newer) with the venv module, and node with npm" >&2; exit 1; }
+	@mkdir -p .cache/peers && cp pipeline/peers/beside/package*.json .cache/peers/
+	npm ci --prefix .cache/peers --ignore-scripts --no-audit --no-fund --silent
+	@test -x .cache/peers/venv/bin/python || python3 -m venv .cache/peers/venv
+	.cache/peers/venv/bin/pip install --quiet --disable-pip-version-check -r pipeline/peers/beside/requirements.txt
+	cd pipeline/peers && go build -o ../../.cache/peers/ ./beside ./beside/prose
+	NODE_PATH="$(CURDIR)/.cache/peers/node_modules" .cache/peers/beside -rounds $(ROUNDS) -prose .cache/peers/prose \
+	  -python .cache/peers/venv/bin/python -scripts pipeline/peers/beside $(PRESSROW_CORPUS)
+
+bench-growth: build ## time the whole program on ever more and ever longer articles, and draw pipeline/peers/growth.svg
+	@mkdir -p .cache/peers
+	cd pipeline/peers && go build -o ../../.cache/peers/ ./beside
+	.cache/peers/beside -rounds $(ROUNDS) -growth pipeline/peers/growth.svg $(PRESSROW_CORPUS)
 
 soak: ## kill, fail, interrupt and race builds for hours, with 10,000 kills; then huge inputs, which take 6 GB of disk; prints its figures
 	go test ./pipeline -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak

@@ -21,4 +21,7 @@
 // another amount. Therefore by-turns gives every document to us, then to the
 // peer, in one loop, and x-uax29 says how many times as fast as uax29 we are
 // there: 2 is twice as fast. Its MB/s is that of both together.
+//
+// Whole programs, ours and others', are timed by beside: make bench-peers and
+// make bench-growth.
 package peers
