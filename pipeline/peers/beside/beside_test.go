@@ -43,7 +43,7 @@ func TestMedianAndRatio(t *testing.T) {
 }
 
 func TestPictureIsXML(t *testing.T) {
-	points := []point{{"1 ×", 0.9, 200}, {"<2>", 1.0, 210}}
+	points := []point{{name: "1 ×", processor: 0.9, memory: 200}, {name: "<2>", processor: 1.0, memory: 210}}
 	d := xml.NewDecoder(strings.NewReader(string(drawGrowth(points, points))))
 	bars := 0
 	for {

@@ -8,63 +8,66 @@ import (
 	"strings"
 )
 
+// growthBytes is the size of the smallest corpus.
+const growthBytes = 8 * megabyte
+
+// A point is what one corpus took.
+type point struct {
+	name   string
+	size   int64 // bytes of articles
+	joined int   // how many are joined to one
+
+	processor float64 // seconds per million tokens, the least of all rounds: other work can only add to it
+	memory    float64 // MB, the most of all rounds
+}
+
 // growth times pressrow on ever more articles, and on ever longer ones, prints
-// a table and draws a picture of it into an SVG file. What is compared is
-// processor time: other programs' work on the same machine disturbs it less.
+// a table and draws a picture of it into an SVG file. The corpora take turns, so
+// that a slow minute of the machine slows all of them.
 func (c *corpus) growth(t tools, rounds int, picture string) error {
-	fmt.Println("| articles | processor s per million tokens | memory, MB |\n|---|---:|---:|")
 	var more, longer []point
-	for _, times := range []int64{1, 2, 4, 8} {
-		p, err := c.grown(t, rounds, times*growthBytes, 1)
-		if err != nil {
-			return err
-		}
-		more = append(more, p.named(fmt.Sprintf("%d ×", times)))
-		fmt.Printf("| %d × %d MB | %.2f | %.0f |\n", times, growthBytes/megabyte, p.processor, p.memory)
+	for _, n := range []int64{1, 2, 4, 8} {
+		more = append(more, point{name: fmt.Sprintf("%d ×", n), size: n * growthBytes, joined: 1})
 	}
-	for _, joined := range []int{1, 4, 16, 64} {
-		p, err := c.grown(t, rounds, 4*growthBytes, joined)
-		if err != nil {
-			return err
+	for _, n := range []int{1, 4, 16, 64} {
+		longer = append(longer, point{name: fmt.Sprintf("%d ×", n), size: 4 * growthBytes, joined: n})
+	}
+	for range rounds {
+		for _, points := range [][]point{more, longer} {
+			for i := range points {
+				if err := c.grown(t, &points[i]); err != nil {
+					return err
+				}
+			}
 		}
-		longer = append(longer, p.named(fmt.Sprintf("%d ×", joined)))
-		fmt.Printf("| 4 × %d MB, %d joined to one | %.2f | %.0f |\n", growthBytes/megabyte, joined, p.processor, p.memory)
+	}
+	fmt.Println("| articles | processor s per million tokens | memory, MB |\n|---|---:|---:|")
+	for _, p := range more {
+		fmt.Printf("| %s %d MB | %.2f | %.0f |\n", p.name, growthBytes/megabyte, p.processor, p.memory)
+	}
+	for _, p := range longer {
+		fmt.Printf("| %d MB, %s as long | %.2f | %.0f |\n", p.size/megabyte, p.name, p.processor, p.memory)
 	}
 	return os.WriteFile(picture, drawGrowth(more, longer), 0o644)
 }
 
-const growthBytes = 8 * megabyte
-
-// A point is what one size of corpus took.
-type point struct {
-	name              string
-	processor, memory float64 // seconds per million tokens, MB
-}
-
-func (p point) named(name string) point {
-	p.name = name
-	return p
-}
-
-// grown times pressrow on size bytes of articles, so many of them joined to one
-// each time.
-func (c *corpus) grown(t tools, rounds int, size int64, joined int) (point, error) {
-	c.joined = joined
-	p := peer{name: "pressrow", share: size, processes: 1, threads: 2, command: t.build("2")}
-	s, err := c.slice(size, 1)
+// grown times pressrow once on p's corpus.
+func (c *corpus) grown(t tools, p *point) error {
+	c.joined = p.joined
+	run := peer{name: "pressrow", share: p.size, processes: 1, threads: 2, command: t.build("2")}
+	s, err := c.slice(p.size, 1)
 	if err != nil {
-		return point{}, err
+		return err
 	}
-	var processor, memory []float64
-	for range rounds {
-		took, err := c.time(&p)
-		if err != nil {
-			return point{}, err
-		}
-		processor = append(processor, took.processor.Seconds()/float64(s.tokens)*1e6)
-		memory = append(memory, float64(took.memory)/megabyte)
+	took, err := c.time(&run)
+	if err != nil {
+		return err
 	}
-	return point{processor: median(processor), memory: median(memory)}, nil
+	if processor := took.processor.Seconds() / float64(s.tokens) * 1e6; p.processor == 0 || processor < p.processor {
+		p.processor = processor
+	}
+	p.memory = max(p.memory, float64(took.memory)/megabyte)
+	return nil
 }
 
 // drawGrowth returns an SVG picture: a row of bars for each of the figures.
