@@ -31,14 +31,12 @@ November 4, 2018The crews of the Tamsin islands walked out on Monday over pay an
 Published with permission of The Harbor Foundation.
 
 Please enter your comment!
-Please enter your name here
 `, `
 headline|Ferry strike enters its second week
 dateline|November 4, 2018
 body|The crews of the Tamsin islands walked out on Monday over pay and hours, and the harbor has been quiet since.
 credit|Published with permission of The Harbor Foundation.
 comment-form|Please enter your comment!
-comment-form|Please enter your name here
 `},
 	{"hard-wrapped lines and a wire's end", `Mill town votes to keep its dam
 
