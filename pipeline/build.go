@@ -638,16 +638,6 @@ func (b *builder) logQuarantine(m *Manifest, staged string) error {
 	return nil
 }
 
-// sameSnapshot reports whether the snapshot in dir is whole and the one m describes.
-func sameSnapshot(dir string, m *Manifest) bool {
-	old, err := ReadManifest(dir)
-	if err != nil || old.ID != m.ID {
-		return false
-	}
-	_, err = Verify(dir)
-	return err == nil
-}
-
 // aftermath adds to an error of the output what its readers have now.
 func (b *builder) aftermath(err error) error {
 	if !errors.Is(err, ErrOutput) {

@@ -324,15 +324,14 @@ func TestUnfinishedRunIsClearedAway(t *testing.T) {
 	}
 }
 
-func TestFileChangesWhileRead(t *testing.T) {
-	in, out := t.TempDir(), t.TempDir()
-	write(t, filepath.Join(in, "a.jsonl"), `{"id":"a","text":"One."}`+"\n")
-	write(t, filepath.Join(in, "b.txt"), "Here now.")
+// planned opens the input folder in and plans its only part; work files go to out.
+func planned(t *testing.T, in, out string) (*input, *part) {
+	t.Helper()
 	i, err := openInput(in, out, 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer i.close()
+	t.Cleanup(func() { i.close() }) // read only
 	nowhere := func() (string, error) { return out, nil }
 	l, err := list(i, nowhere)
 	if err != nil {
@@ -343,6 +342,14 @@ func TestFileChangesWhileRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return i, p
+}
+
+func TestFileChangesWhileRead(t *testing.T) {
+	in, out := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(in, "a.jsonl"), `{"id":"a","text":"One."}`+"\n")
+	write(t, filepath.Join(in, "b.txt"), "Here now.")
+	i, p := planned(t, in, out)
 	write(t, filepath.Join(in, "a.jsonl"), `{"id":"a","text":"Two, and longer."}`+"\n")
 	if err := os.Remove(filepath.Join(in, "b.txt")); err != nil {
 		t.Fatal(err)

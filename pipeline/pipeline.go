@@ -16,11 +16,9 @@
 //
 // Nanoseconds a stage spends on a token of news, on one core of a shared
 // virtual machine (the sum over documents of the best of eight passes; see
-// BenchmarkStages), before and after rare words and phrases were sieved out
-// ahead of the large tables, and the best marks found without branches:
+// BenchmarkStages):
 //
 //	clean  comments  sentences  tokens  entities  sentiment  all
-//	   14        70        122      28       421        173  827
 //	   14        64        118      27       358        163  744
 package pipeline
 

@@ -78,21 +78,7 @@ func TestLinksSwappedInDuringTheRun(t *testing.T) {
 		}
 		write(t, filepath.Join(in, name), text)
 	}
-	i, err := openInput(in, out, 1<<20)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer i.close()
-	nowhere := func() (string, error) { return out, nil }
-	l, err := list(i, nowhere)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pl := planner{in: i, fields: &DefaultFields, dir: nowhere}
-	p, err := pl.plan(l, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	i, p := planned(t, in, out)
 	swap := func(name, target string) {
 		t.Helper()
 		path := filepath.Join(in, name)
