@@ -1,18 +1,30 @@
-// Reads JSON lines of articles and takes them through compromise: sentences, words
-// and people, places and organizations. Prints how many it found.
+// Reads JSON lines of articles, takes them through compromise (sentences, words,
+// people, places, organizations) and writes a JSON line per sentence.
+//
+//   node compromise.js ARTICLES.jsonl FOLDER
 'use strict'
 
 const fs = require('fs')
+const path = require('path')
 const nlp = require('compromise')
 
-const found = { documents: 0, sentences: 0, tokens: 0, entities: 0 }
+const out = fs.openSync(path.join(process.argv[3], 'sentences.jsonl'), 'w')
 
 for (const line of fs.readFileSync(process.argv[2], 'utf8').split('\n')) {
   if (line === '') continue
-  const doc = nlp(JSON.parse(line).text)
-  found.documents++
-  found.sentences += doc.sentences().out('array').length
-  found.tokens += doc.terms().out('array').length
-  found.entities += doc.people().out('array').length + doc.places().out('array').length + doc.organizations().out('array').length
+  const article = JSON.parse(line)
+  const rows = []
+  nlp(article.text).sentences().forEach((sentence) => {
+    rows.push(JSON.stringify({
+      id: article.id,
+      sentence: rows.length,
+      text: sentence.text(),
+      tokens: sentence.terms().out('array'),
+      people: sentence.people().out('array'),
+      places: sentence.places().out('array'),
+      organizations: sentence.organizations().out('array')
+    }) + '\n')
+  })
+  fs.writeSync(out, rows.join(''))
 }
-console.log(JSON.stringify(found))
+fs.closeSync(out)

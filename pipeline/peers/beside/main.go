@@ -9,9 +9,10 @@
 // is taken over and over. Slow peers get the first megabytes only. All figures
 // count a whole process, from its start to its end, and so the loading of models, too.
 // The tokens are ours for everybody: those of the sentences that pressrow finds in
-// the same articles. Programs take turns, round after round; a ratio is the
-// median of those of the rounds. On Linux each program is held to one processor,
-// or to two, by taskset.
+// the same articles. Those that analyse write a row per sentence, as JSON lines or
+// Parquet. Programs take turns, round after round; a ratio is the median of those
+// of the rounds. On Linux each program is held to one processor, or to two, by
+// taskset.
 package main
 
 import (

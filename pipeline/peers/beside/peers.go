@@ -25,8 +25,8 @@ func (t tools) peers() []peer {
 	}
 	if t.python != "" {
 		list = append(list,
-			peer{"spaCy, blank English and sentencizer", "cleaning, comments, entities, tone, Parquet, reruns", 8 * megabyte, 1, 1, t.script("spacy_blank.py")},
-			peer{"NLTK words, untrained Punkt, VADER", "cleaning, comments, entities, tone toward a name, Parquet, reruns", 8 * megabyte, 1, 1, t.script("nltk_vader.py")},
+			peer{"spaCy, blank English and sentencizer", "cleaning, comments, entities, tone, reruns", 8 * megabyte, 1, 1, t.script("spacy_blank.py")},
+			peer{"NLTK words, untrained Punkt, VADER", "cleaning, comments, entities, tone toward a name, reruns", 8 * megabyte, 1, 1, t.script("nltk_vader.py")},
 			peer{"datatrove, JSON lines to Parquet", "all analysis", all, 1, 1, t.script("datatrove_parquet.py")},
 		)
 	}
@@ -34,7 +34,10 @@ func (t tools) peers() []peer {
 		list = append(list, peer{"prose v2, govader, parquet-go", "cleaning, comments, dates and sums, names, tone toward a name, reruns", megabyte, 1, 1,
 			func(articles, out string) []string { return []string{t.prose, articles, out} }})
 	}
-	list = append(list, peer{"pressrow, two processors", "", all, 1, 2, t.build("2")})
+	list = append(list,
+		peer{"pressrow, two processors", "", all, 1, 2, t.build("2")},
+		peer{"pressrow, two processes", "that there is one dataset: what the machine itself gives for a second processor", all, 2, 1, t.build("1")},
+	)
 	if t.scripts != "" {
 		list = append(list, peer{"wink-nlp, two processes", "as above", all, 2, 1, t.node("wink.js")})
 	}
@@ -48,13 +51,13 @@ func (t tools) build(workers string) func(articles, out string) []string {
 }
 
 func (t tools) node(script string) func(articles, out string) []string {
-	return func(articles, _ string) []string {
-		return []string{"node", filepath.Join(t.scripts, script), articles}
+	return func(articles, out string) []string {
+		return []string{"node", filepath.Join(t.scripts, script), articles, out}
 	}
 }
 
 func (t tools) script(name string) func(articles, out string) []string {
 	return func(articles, out string) []string {
-		return []string{t.python, filepath.Join(t.scripts, name), articles, out}
+		return []string{t.python, "-B", filepath.Join(t.scripts, name), articles, out}
 	}
 }

@@ -1,23 +1,32 @@
-// Reads JSON lines of articles and takes them through wink-nlp: sentences, words,
-// entities and a tone for each sentence. Prints how many it found.
+// Reads JSON lines of articles, takes them through wink-nlp (sentences, words,
+// entities, a tone for each sentence) and writes a JSON line per sentence.
+//
+//   node wink.js ARTICLES.jsonl FOLDER
 'use strict'
 
 const fs = require('fs')
+const path = require('path')
 const winkNLP = require('wink-nlp')
 const model = require('wink-eng-lite-web-model')
 
 const nlp = winkNLP(model)
 const its = nlp.its
-const found = { documents: 0, sentences: 0, tokens: 0, entities: 0, tones: 0 }
+const out = fs.openSync(path.join(process.argv[3], 'sentences.jsonl'), 'w')
 
 for (const line of fs.readFileSync(process.argv[2], 'utf8').split('\n')) {
   if (line === '') continue
-  const doc = nlp.readDoc(JSON.parse(line).text)
-  const sentences = doc.sentences()
-  found.documents++
-  found.sentences += sentences.out().length
-  found.tones += sentences.out(its.sentiment).length
-  found.tokens += doc.tokens().out().length
-  found.entities += doc.entities().out(its.detail).length
+  const article = JSON.parse(line)
+  const rows = []
+  nlp.readDoc(article.text).sentences().each((sentence) => {
+    rows.push(JSON.stringify({
+      id: article.id,
+      sentence: rows.length,
+      text: sentence.out(),
+      tokens: sentence.tokens().out(),
+      entities: sentence.entities().out(its.detail),
+      sentiment: sentence.out(its.sentiment)
+    }) + '\n')
+  })
+  fs.writeSync(out, rows.join(''))
 }
-console.log(JSON.stringify(found))
+fs.closeSync(out)
