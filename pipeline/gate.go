@@ -81,7 +81,7 @@ func (b *builder) missingInput(err error) error {
 		return err
 	}
 	var g gates
-	g.refuse("input", "%v, the last snapshot has %s documents; is the right folder mounted there?", err, thousands(b.old.Rows["documents"]))
+	g.refuse("input", "%v, the last snapshot has %s documents; is the right folder mounted there? (an empty folder in its place goes through with --allow-shrink)", err, thousands(b.old.Rows["documents"]))
 	return g.err(b)
 }
 
