@@ -578,7 +578,7 @@ func recordCases() []badCase {
 		{"separator.jsonl", a + "\u2028" + b + "\n", "#a bad_json@35"},
 		{"indented.jsonl", "  " + a + "\n\t" + b + " \n", "#a 1; #b 1"},
 		{"same id.jsonl", a + "\n" + a + "\n" + a + "\n", "#a 1; #a#2 1: duplicate_id; #a#3 1: duplicate_id"},
-		{"same id as made.jsonl", `{"id":"a","text":"One rang."}` + "\n" + `{"id":"a","text":"Two rang."}` + "\n" + `{"id":"a#2","text":"Three rang."}` + "\n", "#a 1; #a#2 1: duplicate_id; #a#2#3 1: duplicate_id"},
+		{"same id as made.jsonl", `{"id":"a","text":"One rang."}` + "\n" + `{"id":"a","text":"Two rang."}` + "\n" + `{"id":"a#2","text":"Three rang."}` + "\n", "#a 1; #a#2 1; #a#2#2 1: duplicate_id"},
 		{"number as id.jsonl", `{"text":"One rang."}` + "\n" + `{"id":1,"text":"Two rang."}` + "\n", "#1 1; #1#2 1: duplicate_id"},
 		{"one bad.jsonl", a + "\n{\n" + b + "\n", "#2 bad_json@37; #a 1; #b 1"},
 		{"one long.jsonl", a + "\n" + strings.Repeat("x", badMax+1) + "\n" + b + "\n", "#2 too_large@36; #a 1; #b 1"},

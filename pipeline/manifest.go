@@ -66,7 +66,7 @@ func (r *Recipe) fingerprint() (string, error) {
 
 // rowsVersion is raised whenever input.go, plan.go or record.go makes other
 // Documents of the same files, or rows.go or mainentities.go other rows of them.
-const rowsVersion = 2
+const rowsVersion = 3
 
 // recipe returns the recipe of a build with these settings.
 func recipe(list []Stage, settings Settings) Recipe {

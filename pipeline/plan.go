@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -41,6 +42,9 @@ type entry struct {
 
 // duplicate reports whether another record had the same id.
 func (e *entry) duplicate() bool { return e.suffix > 0 }
+
+// own returns e's id without what was put behind it.
+func (e *entry) own() string { return e.id[:len(e.id)-e.suffix] }
 
 // packedLine reports whether e is a line of a packed file.
 func (e *entry) packedLine() bool { return e.line > 0 && kindOf(e.source.path).packed() }
@@ -103,37 +107,41 @@ func (pl *planner) plan(l *listing, index int) (*part, error) {
 	return p, nil
 }
 
-// sort brings the entries into doc_id order. Of several with one id, all but
-// the first get their line number, or how many came before, behind it.
+// sort brings the entries into doc_id order. Records of one file may have one
+// id: all but the first get "#" and their line number behind it, again and again
+// as long as a record of the file has the longer id of its own. An id of one's
+// own is thus never taken away, and what comes to be named twice is named by its
+// file alone. No two records are led to the same id, since no two stand in one
+// line; so each id is come upon once at most, and the time is that of sorting.
 func (p *part) sort() {
-	for again := true; again; {
-		slices.SortStableFunc(p.entries, func(a, b entry) int {
-			if c := strings.Compare(a.id, b.id); c != 0 {
-				return c
-			}
-			if c := strings.Compare(a.source.path, b.source.path); c != 0 {
-				return c
-			}
-			return a.line - b.line
-		})
-		again = false
-		first := 0
-		for i := 1; i < len(p.entries); i++ {
-			e := &p.entries[i]
-			if e.id != p.entries[first].id {
-				first = i
-				continue
-			}
-			n := e.line
-			if n == 0 {
-				n = i - first + 1
-			}
-			suffix := "#" + strconv.Itoa(n)
+	p.order()
+	first := 0
+	for i := 1; i < len(p.entries); i++ {
+		e := &p.entries[i]
+		if e.id != p.entries[first].id {
+			first = i
+			continue
+		}
+		suffix := "#" + strconv.Itoa(e.line)
+		for again := true; again; again = p.named(e.id) {
 			e.id += suffix
 			e.suffix += len(suffix)
-			again = true
 		}
 	}
+	p.order()
+}
+
+func (p *part) order() {
+	slices.SortStableFunc(p.entries, func(a, b entry) int {
+		return cmp.Or(strings.Compare(a.id, b.id), strings.Compare(a.source.path, b.source.path), cmp.Compare(a.line, b.line))
+	})
+}
+
+// named reports whether an entry has this id of its own. The entries are in the
+// order of those.
+func (p *part) named(id string) bool {
+	_, found := slices.BinarySearchFunc(p.entries, id, func(e entry, id string) int { return strings.Compare(e.own(), id) })
+	return found
 }
 
 func (p *part) close() error {

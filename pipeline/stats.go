@@ -99,7 +99,7 @@ func knownFiles(p *part, settled int64) []knownFile {
 		if e.content.kind != 'b' || max(f.Stat.Modified, f.Stat.Changed) >= settled {
 			f.Path = "" // not known after all
 		}
-		f.Documents = append(f.Documents, knownDocument{e.id[:len(e.id)-e.suffix], e.offset, e.size, e.line, e.content.sum})
+		f.Documents = append(f.Documents, knownDocument{e.own(), e.offset, e.size, e.line, e.content.sum})
 	}
 	var list []knownFile
 	for _, f := range known {
