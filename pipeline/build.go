@@ -88,30 +88,31 @@ func (o Options) withDefaults() Options {
 
 // A Report sums up a run. It is also what runs/*.json holds.
 type Report struct {
-	Began     time.Time          `json:"began"`
-	Seconds   float64            `json:"seconds"`
-	Input     string             `json:"input"`
-	Output    string             `json:"output"`
-	Host      string             `json:"host"`
-	Workers   int                `json:"workers"`
-	Files     int                `json:"files"`
-	Steps     map[string]float64 `json:"step_seconds,omitempty"` // list, compare, analyse, verify, publish
-	Skipped   Skips              `json:"skipped"`
-	Tally     Tally              `json:"counts"`
-	Analysed  int64              `json:"analysed"`                  // documents that went through the stages
-	Copied    int64              `json:"copied,omitempty"`          // documents whose rows were taken from the last snapshot
-	Linked    int64              `json:"linked,omitempty"`          // documents in parts that stayed as they were
-	Rebuilt   []string           `json:"rebuilt_because,omitempty"` // why nothing was taken over; see Recipe.changes
-	Snapshot  string             `json:"snapshot,omitempty"`        // folder of the dataset
-	Unchanged bool               `json:"unchanged,omitempty"`       // the current snapshot is the same; nothing was published
-	Size      int64              `json:"size,omitempty"`            // bytes of all Parquet files
-	Rows      map[string]int64   `json:"rows,omitempty"`
-	Diff      *Diff              `json:"diff,omitempty"` // from the snapshot before, entities aside
-	Warnings  []string           `json:"warnings,omitempty"`
-	ExitCode  int                `json:"exit_code"`
-	Gates     []string           `json:"gates,omitempty"` // that refused: input, shrink, quarantine, schema
-	Error     string             `json:"error,omitempty"`
-	Stack     string             `json:"stack,omitempty"` // where a document hung
+	Began      time.Time          `json:"began"`
+	Seconds    float64            `json:"seconds"`
+	Input      string             `json:"input"`
+	Output     string             `json:"output"`
+	Host       string             `json:"host"`
+	Workers    int                `json:"workers"`
+	Files      int                `json:"files"`
+	Steps      map[string]float64 `json:"step_seconds,omitempty"` // list, compare, analyse, verify, publish
+	Skipped    Skips              `json:"skipped"`
+	Tally      Tally              `json:"counts"`
+	Analysed   int64              `json:"analysed"`                  // documents that went through the stages
+	Copied     int64              `json:"copied,omitempty"`          // documents whose rows were taken from the last snapshot
+	Linked     int64              `json:"linked,omitempty"`          // documents in parts that stayed as they were
+	Rebuilt    []string           `json:"rebuilt_because,omitempty"` // why nothing was taken over; see Recipe.changes
+	Snapshot   string             `json:"snapshot,omitempty"`        // folder of the dataset
+	Unchanged  bool               `json:"unchanged,omitempty"`       // the current snapshot is the same; nothing was published
+	Size       int64              `json:"size,omitempty"`            // bytes of all Parquet files
+	Rows       map[string]int64   `json:"rows,omitempty"`
+	Duplicates int64              `json:"duplicates,omitempty"` // documents with the bytes of another; see Manifest
+	Diff       *Diff              `json:"diff,omitempty"`       // from the snapshot before, entities aside
+	Warnings   []string           `json:"warnings,omitempty"`
+	ExitCode   int                `json:"exit_code"`
+	Gates      []string           `json:"gates,omitempty"` // that refused: input, shrink, quarantine, schema
+	Error      string             `json:"error,omitempty"`
+	Stack      string             `json:"stack,omitempty"` // where a document hung
 }
 
 // Build analyses the documents of opt.Input and publishes the dataset in
@@ -531,6 +532,9 @@ func (b *builder) publish(m *Manifest, linked []int, staged lazyDir, before stri
 	}
 	m.ID = m.id()
 	b.rep.Rows = m.Rows
+	if b.last != nil && b.last.manifest.ID == m.ID {
+		m.Duplicates = b.last.manifest.Duplicates
+	}
 	same, err := b.unchanged(m, linked)
 	if err != nil {
 		return err
@@ -544,6 +548,7 @@ func (b *builder) publish(m *Manifest, linked []int, staged lazyDir, before stri
 	if err != nil {
 		return err
 	}
+	b.rep.Duplicates = m.Duplicates
 	cleared, err := b.out.retain(b.opt.Keep)
 	for _, name := range cleared.Foreign {
 		b.warn("%s is not pressrow's, so that the snapshot is kept beyond its time", PrintableLine(name))
@@ -561,6 +566,9 @@ func (b *builder) renew(m *Manifest, linked []int, staged lazyDir, before string
 		if err := b.last.link(i, dir); err != nil {
 			return outputError(err)
 		}
+	}
+	if err := m.countDuplicates(dir); err != nil {
+		return outputError(err)
 	}
 	if err := b.compare(m, dir); err != nil {
 		return err

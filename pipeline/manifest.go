@@ -23,9 +23,10 @@ type Manifest struct {
 	MadeBy        Recipe           `json:"made_by"`
 	ID            string           `json:"id"` // 16 hexadecimal digits over documents and fingerprint
 	Parts         []ManifestPart   `json:"parts"`
-	Rows          map[string]int64 `json:"rows"`   // by table
-	Papers        []Paper          `json:"papers"` // what describes the snapshot
-	Seal          string           `json:"seal"`   // SHA-256 of the manifest's file with 64 zeros in its place
+	Rows          map[string]int64 `json:"rows"`       // by table
+	Duplicates    int64            `json:"duplicates"` // documents with the bytes of another: all but one of each such set
+	Papers        []Paper          `json:"papers"`     // what describes the snapshot
+	Seal          string           `json:"seal"`       // SHA-256 of the manifest's file with 64 zeros in its place
 }
 
 // A ManifestPart is one part of the dataset.

@@ -55,6 +55,7 @@ func metrics(rep *Report, success float64, now *Snapshot) []byte {
 		})
 	}
 	x.gauge("documents", "Documents in the current snapshot.", float64(now.Rows["documents"]))
+	x.gauge("duplicates", "Documents in the current snapshot with the bytes of another one in it.", float64(now.Duplicates))
 	x.gauge("sentences", "Sentences in the current snapshot.", float64(now.Rows["sentences"]))
 	x.gauge("quarantined", "Documents in quarantine in the current snapshot.", float64(now.Rows["quarantine"]))
 	x.gauge("snapshot_number", "Number of the current snapshot, 0 for none.", float64(now.Number))

@@ -24,15 +24,16 @@ var ErrNoSnapshot = errors.New("no such snapshot")
 
 // A Snapshot is one published state of a dataset.
 type Snapshot struct {
-	Number  int              `json:"number"`
-	ID      string           `json:"id"`
-	Name    string           `json:"name"` // 000012-3f9a0c5521e07d84
-	Dir     string           `json:"dir"`
-	Current bool             `json:"current"`
-	Pinned  bool             `json:"pinned"`
-	Size    int64            `json:"size"` // bytes of its Parquet files; parts that did not change are shared on disk
-	Rows    map[string]int64 `json:"rows"` // by table
-	Damaged string           `json:"damaged,omitempty"`
+	Number     int              `json:"number"`
+	ID         string           `json:"id"`
+	Name       string           `json:"name"` // 000012-3f9a0c5521e07d84
+	Dir        string           `json:"dir"`
+	Current    bool             `json:"current"`
+	Pinned     bool             `json:"pinned"`
+	Size       int64            `json:"size"`       // bytes of its Parquet files; parts that did not change are shared on disk
+	Rows       map[string]int64 `json:"rows"`       // by table
+	Duplicates int64            `json:"duplicates"` // see Manifest.Duplicates
+	Damaged    string           `json:"damaged,omitempty"`
 }
 
 // Snapshots returns the snapshots of the dataset in dir, oldest first, or
@@ -58,7 +59,7 @@ func Snapshots(dir string) ([]Snapshot, error) {
 		if m, err := ReadManifest(s.Dir); err != nil {
 			s.Damaged = err.Error()
 		} else {
-			s.Rows = m.Rows
+			s.Rows, s.Duplicates = m.Rows, m.Duplicates
 			for _, p := range m.Parts {
 				for _, f := range p.Files {
 					s.Size += f.Size

@@ -34,6 +34,9 @@ func (r *Report) Print(w io.Writer) error {
 	if len(t.Removed) > 0 {
 		fmt.Fprintf(&b, "  removed blocks: %s\n", counts(t.Removed))
 	}
+	if r.Duplicates > 0 {
+		fmt.Fprintf(&b, "  duplicates: %s documents with the bytes of another, kept\n", thousands(r.Duplicates))
+	}
 	if s := r.Skipped; s != (Skips{}) {
 		fmt.Fprintf(&b, "  passed over: %d hidden, %d symbolic links, %d not regular files, %d the dataset itself\n",
 			s.Hidden, s.Symlinks, s.NotRegular, s.Output)

@@ -36,6 +36,12 @@ func DocumentKeys(path string) iter.Seq2[DocumentKey, error] {
 	})
 }
 
+// DocumentHashes returns the column sha256 of a file of the documents table, of
+// this version or another one. It ends with the first error.
+func DocumentHashes(path string) iter.Seq2[string, error] {
+	return rowGroups(path, func(f *arrowFile, g int) ([]string, error) { return texts(f, g, "sha256") })
+}
+
 // A MentionKey says whom or what a mention names.
 type MentionKey struct {
 	Label, Name, EntityID string // "" where unknown

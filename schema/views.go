@@ -8,10 +8,11 @@ import (
 )
 
 // Views writes SQL for DuckDB to w that makes a view of each table below dir, a
-// path with /, and two convenient ones:
+// path with /, and three convenient ones:
 //
 //   - mentions: entities with the sentence, title and day each stands in;
-//   - names: who and what is named, with counts, mean tone and days.
+//   - names: who and what is named, with counts, mean tone and days;
+//   - duplicates: documents with the very bytes of another, and the first of those.
 //
 // A view has the columns of Tables, in their order, whatever the files hold: a
 // column that an older file lacks is NULL there, one that a newer file has
@@ -47,6 +48,12 @@ SELECT coalesce(entity_id, name) AS id, min(name) AS name, label, count(*) AS me
 FROM mentions WHERE name IS NOT NULL
 GROUP BY ALL;
 COMMENT ON VIEW names IS 'who and what is named, with counts, mean tone toward them and first and last day';
+
+CREATE OR REPLACE VIEW duplicates AS
+SELECT DISTINCT doc_id, dup_of, sha256
+FROM (SELECT doc_id, min(doc_id) OVER (PARTITION BY sha256) AS dup_of, sha256 FROM documents)
+WHERE doc_id <> dup_of;
+COMMENT ON VIEW duplicates IS 'documents made from the very bytes of another: dup_of is the first of those by doc_id';
 `
 
 // sqlString returns s as an SQL string.

@@ -56,7 +56,7 @@ var articles = [][]string{
 func article(id string, i int) *schema.Rows {
 	day := int32(18208 + i) // 2019-11-08 and the days after
 	doc := schema.Document{
-		DocID: id, Path: id + ".txt", SHA256: strings.Repeat("0", 64), Encoding: "utf-8", Title: fmt.Sprint("Story ", i), NBlocks: 1,
+		DocID: id, Path: id + ".txt", SHA256: fmt.Sprintf("%064x", i), Encoding: "utf-8", Title: fmt.Sprint("Story ", i), NBlocks: 1,
 		Flags: []string{"spaces"}, FlagCounts: []int32{int32(i + 1)},
 	}
 	rows := new(schema.Rows)

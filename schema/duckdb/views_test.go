@@ -20,6 +20,9 @@ func TestConvenientViews(t *testing.T) {
 		"documents of a name":        `SELECT count(*) FROM names WHERE documents <> 2`, // each story is in both parts
 		"names with tone, days":      `SELECT count(*) FROM names WHERE label = 'GPE' AND (sentiment <> 0.25 OR first_published IS NULL)`,
 		"a name and label only once": `SELECT count(*) - count(DISTINCT (id, label)) FROM names`,
+		"each story is there twice":  `SELECT 6 - count(*) FROM duplicates WHERE doc_id[1] = '1' AND dup_of = '0' || doc_id[2:]`,
+		"the first is no duplicate":  `SELECT count(*) FROM duplicates WHERE doc_id[1] = '0'`,
+		"without duplicates":         `SELECT count(*) - 6 FROM documents ANTI JOIN duplicates USING (doc_id)`,
 	} {
 		if n := number(t, db, query); n != 0 {
 			t.Errorf("%s: %d", name, n)
