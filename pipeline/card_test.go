@@ -43,7 +43,7 @@ func TestCard(t *testing.T) {
 	card := text(t, published(t, Options{Input: in}), "README.md")
 	for _, want := range []string{
 		"| articles | 3 |", "| files and records in quarantine | 1 |", "| sentences | 4 |", "| first and last day | 2020-12-31 to 2021-03-04 |",
-		"| The Pier Post | 2 |", "| no_text | 1 |", "\n- \"en\"\n", "\n- n<1K\n", "schema " + schema.Version,
+		"| The Pier Post | 2 |", "| no_text | 1 |", "\n- \"en\"\n", "\n- n<1K\n", "schema " + schema.Version, "The flag\n  `prompt_like`",
 	} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card lacks %q", want)

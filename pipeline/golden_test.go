@@ -63,12 +63,16 @@ func digest(h hash.Hash, i int, d *stages.Document) {
 		fmt.Fprintln(h, d.Tokens)
 	case 4:
 		fmt.Fprintln(h, d.Entities)
-	default:
+	case 5:
 		for _, s := range d.Sentences {
 			fmt.Fprintf(h, "%.4f %v %.4f %.4f %.4f\n", s.Sentiment, s.Tone, s.Positive, s.Negative, s.Quoted)
 		}
 		for _, e := range d.Entities {
 			fmt.Fprintf(h, "%.4f %v\n", e.Sentiment, e.Tone)
+		}
+	default:
+		for _, s := range d.Sentences {
+			fmt.Fprintln(h, s.PromptLike, d.Flags)
 		}
 	}
 }

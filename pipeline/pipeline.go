@@ -18,8 +18,8 @@
 // virtual machine (the sum over documents of the best of eight passes; see
 // BenchmarkStages):
 //
-//	clean  comments  sentences  tokens  entities  sentiment  all
-//	   14        64        118      27       358        163  744
+//	clean  comments  sentences  tokens  entities  sentiment  prompts  all
+//	   14        64        118      27       358        163        4  748
 package pipeline
 
 import (
@@ -37,6 +37,7 @@ import (
 	"pressrow/stages/clean"
 	"pressrow/stages/comments"
 	"pressrow/stages/entities"
+	"pressrow/stages/prompts"
 	"pressrow/stages/sentences"
 	"pressrow/stages/sentiment"
 	"pressrow/stages/tokens"
@@ -52,6 +53,7 @@ var Stages = []Stage{
 	{"tokens", 1, "split sentences into words", tokens.Split, nil},
 	{"entities", 2, "tag people, places, bodies, dates and numbers", entities.Tag, entities.HashData},
 	{"sentiment", 1, "score each sentence", sentiment.Score, sentiment.HashData},
+	{"prompts", 1, "flag what reads like orders to a language model", prompts.Flag, nil},
 }
 
 // A Stage is one step on a document's way.

@@ -128,21 +128,27 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 		Entities: b.entities[firstEntity:len(b.entities):len(b.entities)],
 		NTokens:  int32(len(b.words) - firstWord), NEntities: int32(len(b.entities) - firstEntity),
 		Sentiment: s.Sentiment, SentimentLabel: s.Tone.String(), Positive: s.Positive, Negative: s.Negative, Neutral: s.Neutral,
-		Quoted: s.Quoted,
-	}
-	switch {
-	case s.Continues && s.Forced:
-		row.Flags = oddFlags
-	case s.Continues:
-		row.Flags = oddFlags[:1:1]
-	case s.Forced:
-		row.Flags = oddFlags[1:]
+		Quoted: s.Quoted, Flags: sentenceFlags(s),
 	}
 	b.Sentences = append(b.Sentences, row)
 }
 
-// oddFlags is all that can be odd about a sentence, sorted by name.
-var oddFlags = []string{stages.FlagContinues.String(), stages.FlagSplitForced.String()}
+// sentenceFlags returns what is odd about a sentence, sorted by name.
+func sentenceFlags(s *stages.Sentence) []string {
+	if !s.Continues && !s.PromptLike && !s.Forced {
+		return nil
+	}
+	var flags []string
+	for _, odd := range [...]struct {
+		is   bool
+		flag stages.Flag
+	}{{s.Continues, stages.FlagContinues}, {s.PromptLike, stages.FlagPromptLike}, {s.Forced, stages.FlagSplitForced}} {
+		if odd.is {
+			flags = append(flags, odd.flag.String())
+		}
+	}
+	return flags
+}
 
 // quarantine fills b for a document that is not in the dataset.
 func (b *rowBuffer) quarantine(j *job) {

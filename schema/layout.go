@@ -34,7 +34,7 @@ type sentenceRow struct {
 	Negative       float64     `parquet:"negative,dict" doc:"unfavourable share of the tone, 0 to 1, four decimals"`
 	Neutral        float64     `parquet:"neutral,dict" doc:"neutral share of the tone, 0 to 1, four decimals"`
 	Quoted         float64     `parquet:"quoted,dict" doc:"share of the words inside quotation marks, 0 to 1, four decimals"`
-	Flags          []string    `parquet:"flags,list" parquet-element:",dict" doc:"what is odd about this sentence; split_forced where it was too long and had to be cut, continues where a removed line broke it and the next sentence is its other half; mostly empty"`
+	Flags          []string    `parquet:"flags,list" parquet-element:",dict" doc:"what is odd about this sentence; split_forced where it was too long and had to be cut, continues where a removed line broke it and the next sentence is its other half, prompt_like where an order to a language model seems to begin; mostly empty"`
 }
 
 type entityRow struct {

@@ -73,6 +73,8 @@ type Sentence struct {
 	Negative  float64 // share that is unfavourable; the three shares sum to 1
 	Neutral   float64
 	Quoted    float64 // share of the words inside quotation marks, 0 to 1
+
+	PromptLike bool // true where an order to a language model begins; set by prompts
 }
 
 // Tone is a sentence's sentiment in three classes.

@@ -34,6 +34,7 @@ const (
 	FlagNotEnglish
 	FlagTitleAdded
 	FlagDateUnread
+	FlagPromptLike
 	numFlags
 )
 
@@ -62,6 +63,7 @@ var FlagDocs = [numFlags]struct{ Name, Doc string }{
 	FlagNotEnglish:   {"not_english", "the text does not look like English; the stages are made for English"},
 	FlagTitleAdded:   {"title_added", "the headline comes from the record's title field, not from its text"},
 	FlagDateUnread:   {"date_unread", "the record's date field could not be read as one certain day"},
+	FlagPromptLike:   {"prompt_like", "phrases that read like orders to a language model, in removed blocks too; kept as they are"},
 }
 
 // Flags counts flags, by Flag.
