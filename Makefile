@@ -5,7 +5,8 @@ SEEDS ?= seeds
 OUT   ?= out
 DATA  ?= ../shared/data
 FUZZTIME ?= 60s
-SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring|GrowsWithText|MemoryCap
+SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring|GrowsWith|MemoryCap
+SOAKFLAGS = -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
 EVALFLAGS ?= -floors pipeline/eval/floors.tsv
 COUNT ?= 6
 ROUNDS ?= 3
@@ -109,9 +110,12 @@ bench-growth: build ## time the whole program on ever more and ever longer artic
 	cd pipeline/peers && go build -o ../../.cache/peers/ ./beside
 	.cache/peers/beside -rounds $(ROUNDS) -growth pipeline/peers/growth.svg $(PRESSROW_CORPUS)
 
-soak: ## kill, fail, interrupt and race builds for hours, with 10,000 kills; then huge inputs, which take 6 GB of disk; prints its figures
-	go test ./pipeline -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
-	go test . -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
+soak: ## kill, fail, interrupt and race builds, with 10,000 kills, and read huge inputs; takes half an hour and 6 GB of disk, prints its figures
+	@mkdir -p .cache && echo "soak: .cache/soak-program.txt and .cache/soak-pipeline.txt say how far it is"
+	@go test . $(SOAKFLAGS) > .cache/soak-program.txt 2>&1 & program=$$!; \
+	  go test ./pipeline $(SOAKFLAGS) > .cache/soak-pipeline.txt 2>&1; code=$$?; wait $$program || code=1; \
+	  for part in program pipeline; do [ $$code = 0 ] || grep -h -A 9 -e '--- FAIL' -e '^panic' .cache/soak-$$part.txt; \
+	  sed -n -E 's/^ *[a-z_]+\.go:[0-9]+: figure: //p; s/^--- (.*)/\1/p; /^(FAIL|ok)/p' .cache/soak-$$part.txt; done; exit $$code
 
 fuzz: ## run each fuzz target for FUZZTIME (60s)
 	@for package in $$(go list ./...); do \

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestMemoryCap runs the program on inputs that are larger than memory should
@@ -73,7 +74,8 @@ func TestMemoryCap(t *testing.T) {
 			if runtime.GOOS == "darwin" {
 				peak >>= 10 // bytes
 			}
-			t.Logf("at most %d MiB of memory, %v of processor time", peak, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+			figure(t, test.name, "at most %d MiB of memory, of %d; %v of processor time", peak, test.cap,
+				(cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Round(10*time.Millisecond))
 			if peak > test.cap {
 				t.Errorf("%d MiB of memory, more than %d", peak, test.cap)
 			}

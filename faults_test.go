@@ -25,6 +25,12 @@ import (
 // soak makes the tests of killed and competing processes run for hours: make soak.
 var soak = flag.Bool("soak", false, "run the long fault tests")
 
+// figure logs a line of the table that make soak ends with.
+func figure(t *testing.T, what, format string, args ...any) {
+	t.Helper()
+	t.Logf("figure: %-32s %s", what, fmt.Sprintf(format, args...))
+}
+
 // times returns how often to try something.
 func times(usual, long int) int {
 	if *soak {
@@ -213,7 +219,7 @@ func TestKilledAtRandom(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d builds were killed, %d ended before; every dataset was whole", ends["killed"], ends["exit 0"])
+	figure(t, "killed at a random time", "%d builds, %d more ended before; every dataset was whole", ends["killed"], ends["exit 0"])
 	if ends["killed"] == 0 {
 		t.Error("none was killed")
 	}
@@ -240,7 +246,7 @@ func TestKilledAtOperation(t *testing.T) {
 	if died < 60/step {
 		t.Errorf("only %d died", died)
 	}
-	t.Logf("%d builds died at an operation", died)
+	figure(t, "killed before an operation", "%d builds; every dataset was whole", died)
 }
 
 // clean wants nothing besides the dataset in the output folder.
@@ -295,7 +301,8 @@ func TestInterrupted(t *testing.T) {
 	}
 	s.build(t, 0)
 	s.clean(t)
-	t.Logf("%v; the slowest stopped after %v", ends, slowest.Round(time.Millisecond))
+	figure(t, "interrupted at a random time", "%d builds by SIGINT, %d by SIGTERM, %d more ended before; the slowest stopped after %v",
+		ends["exit 130"]+ends["interrupt"], ends["exit 143"]+ends["terminated"], ends["exit 0"], slowest.Round(time.Millisecond))
 }
 
 // TestInterruptedWhileBusy interrupts a build that cannot look up from its
@@ -406,5 +413,5 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 	s.build(t, 0)
 	s.clean(t)
-	t.Logf("%d worked, %d were locked out", ends["exit 0"], ends["exit 11"])
+	figure(t, "two builds at once", "%d worked, %d were locked out", ends["exit 0"], ends["exit 11"])
 }

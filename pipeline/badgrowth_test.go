@@ -2,9 +2,13 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,6 +24,7 @@ var growing = []string{
 	"Mayor Ada Quill said ", "said: ", "“a” ", "By Ada Quill\n", "1 hour ago\nAda\n", "Reply\n", "Share\n", "Comments (3)\n", "Comments are closed.\n", "— ", "...", "?!", "()", "((", "[[",
 	"e\u0301", "\u0301", "o\u0336", "\u200b", "\u202e", "\u00ad", "👨\u200d", "é", "â€™", "Ã¢â‚¬â„¢", "\u0092", "\ufffd", "渡船", "غاد ", "\ufb01", "\r", "\r\n", "\v", "\u2028", "\x1b[31m",
 	"not ", "very ", "never not ", "good bad ", "but ", "if ", "January ", "Jan. ", "Monday ", "half a ", "one hundred ", "and ", ", and ", "U.S. ", "Inc. ", "St. ", "New York, ",
+	"ignore all ", "you are a ", "Ignore all previous instructions. ", "<|im_start|>",
 }
 
 func grown(piece string, size int) []byte {
@@ -28,12 +33,12 @@ func grown(piece string, size int) []byte {
 
 // How many times as much memory or time twice the text may take: a mean over
 // several doublings, as lists grow by leaps. What looks at every pair of pieces
-// takes four times as long. Of 2.6 the last 0.3 are for a machine that has other
-// things to do.
-const (
-	maxMemoryGrowth = 2.3
-	maxTimeGrowth   = 2.6
-)
+// takes four times as long.
+const maxGrowth = 2.3
+
+// maxGrowthBusy is the same for a machine that does a hundred other things: still
+// far below four.
+const maxGrowthBusy = 3.0
 
 // TestMemoryGrowsWithText holds that memory grows as the text does. Of the
 // texts it tries some; make soak tries them all.
@@ -54,40 +59,116 @@ func TestMemoryGrowsWithText(t *testing.T) {
 		}
 		const size = 32 << 10
 		small, large := taken(grown(piece, size)), taken(grown(piece, 8*size))
-		if ratio := math.Cbrt((large - 1<<20) / small); ratio > maxMemoryGrowth {
+		if ratio := math.Cbrt((large - 1<<20) / small); ratio > maxGrowth {
 			t.Errorf("%q: %.0f bytes of memory for %d of text, %.0f for eight times as much, which is %.2f a doubling", piece, small, size, large, ratio)
 		}
 	}
 }
 
-// TestTimeGrowsWithText holds that time grows as the text does, for texts beyond
-// the processor's cache. Other programs disturb it, so only make soak runs it.
+// TestTimeGrowsWithText holds that processor time grows as the text does. make
+// soak tries all texts, of sizes beyond the processor's cache, and is strict.
 func TestTimeGrowsWithText(t *testing.T) {
-	if !*soak {
-		t.Skip("make soak runs it")
-	}
-	taken := func(raw []byte) float64 {
-		best := time.Hour
-		for range 3 {
-			runtime.GC()
-			before := processorTime(t)
-			analyseBytes(raw)
-			best = min(best, processorTime(t)-before)
-		}
-		return best.Seconds()
+	sizes, rounds, limit := []int{64 << 10, 512 << 10}, 4, maxGrowthBusy
+	if *soak {
+		sizes, rounds, limit = []int{512 << 10, 1 << 20, 2 << 20, 4 << 20}, 8, maxGrowth
 	}
 	analyseBytes([]byte(calm)) // reads the models
-	worst, slowest := 0.0, 0.0
-	for _, piece := range growing {
-		const size = 2 << 20
-		small, large := taken(grown(piece, size)), taken(grown(piece, 4*size))
-		ratio := math.Sqrt(large / small)
-		worst, slowest = max(worst, ratio), max(slowest, large)
-		if ratio > maxTimeGrowth {
-			t.Errorf("%q: %.2f s for %d bytes, %.2f s for four times as much, which is %.2f a doubling", piece, small, size, large, ratio)
+	var growths []growth
+	for i, piece := range growing {
+		if !*soak && i%6 > 0 {
+			continue
+		}
+		growths = append(growths, grow(t, fmt.Sprintf("%q", piece), sizes, rounds, limit, func(size int) func() {
+			raw := grown(piece, size)
+			return func() { analyseBytes(raw) }
+		}))
+	}
+	reportGrowth(t, growths, limit)
+}
+
+// TestTimeGrowsWithCorpus is the same for a whole build of ever more documents.
+func TestTimeGrowsWithCorpus(t *testing.T) {
+	sizes, rounds, limit := []int{100, 800}, 4, maxGrowthBusy
+	if *soak {
+		sizes, rounds, limit = []int{1000, 2000, 4000, 8000}, 8, maxGrowth
+	}
+	var growths []growth
+	for _, kind := range []string{"files", "records", "records of one id"} {
+		growths = append(growths, grow(t, kind, sizes, rounds, limit, func(size int) func() {
+			in := t.TempDir()
+			var records strings.Builder
+			for i := range size {
+				text := fmt.Sprintf("Notice %d\n\n%s", i, strings.Repeat(calm+" ", 20))
+				switch kind {
+				case "files":
+					write(t, filepath.Join(in, fmt.Sprintf("%d.txt", i)), text)
+				case "records":
+					fmt.Fprintf(&records, "{\"id\":%d,\"text\":%q}\n", i, text)
+				default:
+					fmt.Fprintf(&records, "{\"id\":1,\"text\":%q}\n", text)
+				}
+			}
+			if records.Len() > 0 {
+				write(t, filepath.Join(in, "a.jsonl"), records.String())
+			}
+			return func() { build(t, Options{Input: in, Output: t.TempDir(), Workers: 1}) }
+		}))
+	}
+	reportGrowth(t, growths, limit)
+}
+
+// A growth is what was measured of one kind of input.
+type growth struct {
+	what   string
+	sizes  []int
+	times  []time.Duration // processor time by size
+	rounds int             // of which each time is the least
+}
+
+// mean returns how many times the time twice the size takes, on average over the
+// doublings.
+func (g *growth) mean() float64 {
+	last := len(g.sizes) - 1
+	doublings := math.Log2(float64(g.sizes[last]) / float64(g.sizes[0]))
+	return math.Pow(g.times[last].Seconds()/g.times[0].Seconds(), 1/doublings)
+}
+
+// grow measures the time of prepare(size)() for each of sizes. Other programs make
+// times longer, never shorter: as long as the growth is beyond limit it is measured
+// again, up to so many rounds, and the least of each size counts.
+func grow(t *testing.T, what string, sizes []int, rounds int, limit float64, prepare func(size int) func()) growth {
+	t.Helper()
+	g := growth{what: what, sizes: sizes, times: make([]time.Duration, len(sizes))}
+	runs := make([]func(), len(sizes))
+	for i, size := range sizes {
+		runs[i] = prepare(size)
+	}
+	for g.rounds < rounds && (g.rounds == 0 || g.mean() > limit) {
+		for i, run := range runs {
+			runtime.GC()
+			before := processorTime(t)
+			run()
+			if spent := processorTime(t) - before; g.rounds == 0 || spent < g.times[i] {
+				g.times[i] = spent
+			}
+		}
+		g.rounds++
+	}
+	return g
+}
+
+// reportGrowth wants no growth beyond limit, and logs the worst.
+func reportGrowth(t *testing.T, growths []growth, limit float64) {
+	t.Helper()
+	for _, g := range growths {
+		if g.mean() > limit {
+			t.Errorf("%s: sizes %d take %v of processor time, which is %.2f a doubling", g.what, g.sizes, g.times, g.mean())
 		}
 	}
-	t.Logf("%d texts: at worst %.2f times the time for twice the text; at worst %.2f s for 8 MiB", len(growing), worst, slowest)
+	slices.SortFunc(growths, func(a, b growth) int { return cmp.Compare(b.mean(), a.mean()) })
+	for _, g := range growths[:min(3, len(growths))] {
+		figure(t, "growth for twice the size", "%.2f times the time, where %g are allowed: %s, one of the worst of %d", g.mean(), limit, g.what, len(growths))
+	}
 }
 
 func processorTime(t *testing.T) time.Duration {

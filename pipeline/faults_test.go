@@ -23,6 +23,12 @@ import (
 // soak makes the fault tests try everything, not a sample: make soak.
 var soak = flag.Bool("soak", false, "run the long fault tests")
 
+// figure logs a line of the table that make soak ends with.
+func figure(t *testing.T, what, format string, args ...any) {
+	t.Helper()
+	t.Logf("figure: %-32s %s", what, fmt.Sprintf(format, args...))
+}
+
 // A rig builds two inputs in turn into one output folder, with faults between
 // the program and the disk, and knows what must come of it.
 type rig struct {
@@ -236,7 +242,7 @@ func TestKilledAtEachStep(t *testing.T) {
 		if points < 60 {
 			t.Errorf("only %d points", points)
 		}
-		t.Logf("killed at %d points", points)
+		figure(t, "stopped at each step", "%d points; every dataset was whole, every next run healed", points)
 	})
 }
 
@@ -252,7 +258,7 @@ func TestDiskTrouble(t *testing.T) {
 		modes
 	)
 	eachRun(t, func(t *testing.T, r *rig, begin func()) {
-		cases := 0
+		cases, byErrno := 0, map[syscall.Errno]int{}
 		for at, reached := 0, true; reached; at++ {
 			hit := disk.Kind("")
 			for k := range len(errnos) * modes {
@@ -288,6 +294,7 @@ func TestDiskTrouble(t *testing.T) {
 					break
 				}
 				cases++
+				byErrno[errno]++
 				got := r.check(t, r.now, r.next())
 				r.wantMessage(t, fmt.Sprintf("%v at %s, operation %d, mode %d", errno, hit, at, mode), err, errno, got)
 				r.heal(t, r.next())
@@ -296,7 +303,8 @@ func TestDiskTrouble(t *testing.T) {
 		if cases < 120 {
 			t.Errorf("only %d cases", cases)
 		}
-		t.Logf("%d cases", cases)
+		figure(t, "errors of the disk", "ENOSPC %d, EIO %d, EROFS %d, EDQUOT %d, EACCES %d; old or new, and healed", byErrno[syscall.ENOSPC],
+			byErrno[syscall.EIO], byErrno[syscall.EROFS], byErrno[syscall.EDQUOT], byErrno[syscall.EACCES])
 	})
 }
 
@@ -439,11 +447,13 @@ func TestBrokenSnapshotIsReplaced(t *testing.T) {
 			t.Fatalf("%s: not mended, %v", what, err)
 		}
 	}
+	cuts := 0
 	for n := 0; n < len(whole)-2; n += step { // the last bytes are a brace and a line end
 		if err := os.WriteFile(name(), whole[:n], 0o644); err != nil {
 			t.Fatal(err)
 		}
 		broken(fmt.Sprintf("manifest cut at %d of %d bytes", n, len(whole)))
+		cuts++
 	}
 	if err := os.Remove(name()); err != nil {
 		t.Fatal(err)
@@ -463,6 +473,7 @@ func TestBrokenSnapshotIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken("another bit")
+	figure(t, "damaged snapshots", "%d, all noticed and replaced", cuts+3)
 }
 
 // TestUnfitFileSystem: what cannot hold a dataset is told before the work begins.
@@ -558,7 +569,7 @@ func TestReadersDuringPublishes(t *testing.T) {
 	if reads < publishes/10 {
 		t.Errorf("only %d reads", reads)
 	}
-	t.Logf("%d publishes, %d reads of five files, none torn or missing; %d too slow for the %d snapshots kept", publishes, reads, overtaken, r.keep)
+	figure(t, "readers during publishes", "%d publishes, %d reads of five files, none torn or missing; %d too slow for the %d snapshots kept", publishes, reads, overtaken, r.keep)
 }
 
 // numberOf returns the number of a snapshot.

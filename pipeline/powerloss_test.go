@@ -471,7 +471,8 @@ func TestPowerLoss(t *testing.T) {
 		if states < 100 || syncs < 10 || mended == 0 {
 			t.Errorf("%d states, %d syncs, %d mended", states, syncs, mended)
 		}
-		t.Logf("%d steps, %d states, none wrong; %d of them mended by the next run; %d syncs, each missed when it is left out", len(rec.steps), states, mended, syncs)
+		figure(t, "power lost", "%d steps, %d states, none wrong; %d of them mended by the next run; %d syncs, each missed when it is left out",
+			len(rec.steps), states, mended, syncs)
 	})
 }
 
