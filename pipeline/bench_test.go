@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -90,4 +91,33 @@ func benchRaws(b *testing.B) [][]byte {
 		size += len(record.Text)
 	}
 	return raws
+}
+
+// BenchmarkUnchanged runs a build again when nothing has changed: a rerun reads
+// and hashes every file, unless it trusts their times.
+func BenchmarkUnchanged(b *testing.B) {
+	for _, c := range []struct {
+		name  string
+		files int
+		trust bool
+	}{{"5-files", 5, false}, {"100000-files", 100_000, false}, {"100000-files-trusted", 100_000, true}} {
+		b.Run(c.name, func(b *testing.B) {
+			in, out := b.TempDir(), b.TempDir()
+			for i := range c.files {
+				dir := filepath.Join(in, strconv.Itoa(i/1000))
+				err := os.MkdirAll(dir, 0o755)
+				if err = errors.Join(err, os.WriteFile(filepath.Join(dir, strconv.Itoa(i)+".txt"), []byte("Notice "+strconv.Itoa(i)+"\n\n"+calm), 0o644)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			opt := Options{Input: in, Output: out, TrustStat: c.trust, stages: Stages[:1], racy: 1} // the other stages make the first build longer, no other
+			build(b, opt)
+			build(b, opt) // which notes the times
+			for b.Loop() {
+				if rep := build(b, opt); !rep.Unchanged {
+					b.Fatal("something has changed")
+				}
+			}
+		})
+	}
 }
