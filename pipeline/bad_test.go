@@ -1,11 +1,18 @@
 package pipeline
 
 import (
+	"encoding/hex"
 	"fmt"
+	"io/fs"
+	"maps"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // A badCase is a file that is not quite an article, and what becomes of it:
@@ -132,4 +139,80 @@ func outcome(all map[string][]string, folder, name string) string {
 	}
 	slices.Sort(got)
 	return strings.Join(got, "; ")
+}
+
+// TestNamesAreExact holds that the quarantine has the very bytes of a name that
+// is no text.
+func TestNamesAreExact(t *testing.T) {
+	in, out := t.TempDir(), t.TempDir()
+	const name = "odd\xff\n=1.txt"
+	write(t, filepath.Join(in, "good.txt"), calm)
+	if err := os.WriteFile(filepath.Join(in, name), []byte("\x89PNG\r\n\x1a\n"), 0o644); err != nil {
+		t.Skip("this file system takes no such name")
+	}
+	build(t, Options{Input: in, Output: out, MaxQuarantine: 1})
+	rows := read[quarantineOutcome](t, out, "quarantine")
+	if len(rows) != 1 || rows[0].PathHex != hex.EncodeToString([]byte(name)) || rows[0].Path != `odd\xff`+"\n=1.txt" {
+		t.Errorf("%+v", rows)
+	}
+}
+
+// TestReadRefusals holds what becomes of a file that the system does not let us
+// read, as root may read everything.
+func TestReadRefusals(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{syscall.EACCES, "unreadable: permission denied"},
+		{syscall.EPERM, "unreadable: operation not permitted"},
+		{syscall.EIO, "unreadable: input/output error"},
+		{syscall.ENOENT, "vanished: gone since the folder was listed"},
+	} {
+		r := readRefusal(&fs.PathError{Op: "openat", Path: "secret.txt", Err: c.err})
+		if got := fmt.Sprintf("%s: %s", r.reason, r.detail); got != c.want {
+			t.Errorf("%v: %q, want %q", c.err, got, c.want)
+		}
+	}
+}
+
+// TestLateDocument adds files that are older than the last run, by what they say
+// and by their times: there is no watermark that they could fall below.
+func TestLateDocument(t *testing.T) {
+	for _, trust := range []bool{false, true} {
+		in, out := folder(t, 20), t.TempDir()
+		opt := Options{Input: in, Output: out, TrustStat: trust}
+		build(t, opt)
+		for name, when := range map[string]time.Time{"late.txt": time.Unix(0, 0), "later.txt": time.Now().AddDate(100, 0, 0)} {
+			write(t, filepath.Join(in, name), "January 5, 1987\n\nThe old pier of "+name+" burnt down.")
+			if err := os.Chtimes(filepath.Join(in, name), when, when); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rep := build(t, opt)
+		if rep.Diff == nil || rep.Diff.Documents.Added.Count != 2 || rep.Diff.Documents.Same != 20 {
+			t.Errorf("trusted %t: %+v", trust, rep.Diff)
+		}
+	}
+}
+
+// TestProcessors holds that the number of processors makes no difference.
+func TestProcessors(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	in := folder(t, 60)
+	var want map[string]string
+	for _, n := range []int{1, 2, 7, 64} {
+		runtime.GOMAXPROCS(n)
+		out := t.TempDir()
+		if rep := build(t, Options{Input: in, Output: out, groupBytes: 3000}); rep.Workers != n {
+			t.Errorf("%d workers on %d processors", rep.Workers, n)
+		}
+		got := hashes(t, out)
+		if want == nil {
+			want = got
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("%d processors give another dataset", n)
+		}
+	}
 }
