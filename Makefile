@@ -110,7 +110,7 @@ bench-growth: build ## time the whole program on ever more and ever longer artic
 	cd pipeline/peers && go build -o ../../.cache/peers/ ./beside
 	.cache/peers/beside -rounds $(ROUNDS) -growth pipeline/peers/growth.svg $(PRESSROW_CORPUS)
 
-soak: ## kill, fail, interrupt and race builds, with 10,000 kills, and read huge inputs; takes half an hour and 6 GB of disk, prints its figures
+soak: ## kill 10,000 builds, fail, interrupt and race others, and read huge inputs; takes half an hour and 6 GB of disk, prints its figures
 	@mkdir -p .cache && echo "soak: .cache/soak-program.txt and .cache/soak-pipeline.txt say how far it is"
 	@go test . $(SOAKFLAGS) > .cache/soak-program.txt 2>&1 & program=$$!; \
 	  go test ./pipeline $(SOAKFLAGS) > .cache/soak-pipeline.txt 2>&1; code=$$?; wait $$program || code=1; \
