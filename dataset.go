@@ -44,16 +44,32 @@ func (c *call) snapshotNumber() (int, error) {
 // json adds the flag that asks for JSON.
 func (c *call) json() *bool { return c.flags.Bool("json", false, "print JSON") }
 
+// readable returns the snapshot that a reader of the dataset in out gets: the
+// current one or, with a warning, the newest that is whole.
+func (c *call) readable(out string) (*pipeline.Snapshot, error) {
+	s, damage, err := pipeline.Readable(out)
+	if err != nil {
+		return nil, err
+	}
+	if damage != nil {
+		warning := fmt.Sprintf("warning: %v; this is %s, the newest that is whole; to make it current: pressrow rollback --out %s %d", damage, s.Dir, out, s.Number)
+		if _, err := fmt.Fprintln(c.stderr, "pressrow:", pipeline.PrintableLine(warning)); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
 func path(_ context.Context, c *call) error {
 	out := c.output()
 	if _, err := c.parse(0); err != nil {
 		return err
 	}
-	snapshot, err := pipeline.Current(*out)
+	s, err := c.readable(*out)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(c.stdout, snapshot)
+	_, err = fmt.Fprintln(c.stdout, s.Dir)
 	return err
 }
 
@@ -139,7 +155,7 @@ func diff(_ context.Context, c *call) error {
 	}
 	var from, to *pipeline.Snapshot
 	if len(numbers) < 2 {
-		to, err = pipeline.FindSnapshot(*out, 0)
+		to, err = c.readable(*out)
 	} else {
 		to, err = pipeline.FindSnapshot(*out, numbers[1])
 	}

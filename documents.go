@@ -43,7 +43,11 @@ func export(ctx context.Context, c *call) error {
 	if isTerminal(c.stdout) && *format == "arrow" {
 		return usage("export: an Arrow stream is nothing to look at; send it to a file or program, or use --format jsonl")
 	}
-	return pipeline.Export(ctx, c.stdout, *out, words[0], *format, *raw)
+	s, err := c.readable(*out)
+	if err != nil {
+		return err
+	}
+	return pipeline.Export(ctx, c.stdout, s.Dir, words[0], *format, *raw)
 }
 
 func printSchema(_ context.Context, c *call) error {

@@ -57,6 +57,21 @@ func paused() {
 	main()
 }
 
+// linkless is the program on a file system like FAT: it has no links of either
+// kind, and cannot sync folders.
+func linkless() {
+	disk.Watch = func(op *disk.Op, do func() error) error {
+		switch op.Kind {
+		case disk.MakeSymbol, disk.MakeLink:
+			return syscall.EPERM
+		case disk.SyncFolder:
+			return syscall.EINVAL
+		}
+		return do()
+	}
+	main()
+}
+
 // dying is the program, but it kills itself before operation $DIES_AT.
 func dying() {
 	at, err := strconv.ParseInt(os.Getenv("DIES_AT"), 10, 64)

@@ -13,9 +13,9 @@ import (
 )
 
 // TestMain lets the tests run the program itself as a command, also one that
-// pauses before it publishes and one that dies on its way.
+// pauses before it publishes, one that dies on its way, and one whose disk has no links.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"pressrow": main, "pressrow-paused": paused, "pressrow-dying": dying})
+	testscript.Main(m, map[string]func(){"pressrow": main, "pressrow-paused": paused, "pressrow-dying": dying, "pressrow-linkless": linkless})
 }
 
 // TestScripts runs testdata/script: command lines and what comes of them.

@@ -47,6 +47,8 @@ type Options struct {
 	groupBytes int64         // for tests; 0 means 8 MiB
 	racy       time.Duration // for tests; 0 means two seconds
 	tick       time.Duration // for tests: by which a document's time is counted; 0 means a second
+
+	clock func() time.Time // for tests; nil means time.Now
 }
 
 func (o Options) withDefaults() Options {
@@ -76,6 +78,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.tick <= 0 {
 		o.tick = time.Second
+	}
+	if o.clock == nil {
+		o.clock = time.Now
 	}
 	if o.Progress == nil {
 		o.Progress = new(Progress)
@@ -113,6 +118,8 @@ type Report struct {
 	Gates      []string           `json:"gates,omitempty"` // that refused: input, shrink, quarantine, schema
 	Error      string             `json:"error,omitempty"`
 	Stack      string             `json:"stack,omitempty"` // where a document hung
+
+	tables string // folder that readers find the tables in
 }
 
 // Build analyses the documents of opt.Input and publishes the dataset in
@@ -131,7 +138,7 @@ type Report struct {
 // others are of the input.
 func Build(ctx context.Context, opt Options) (_ *Report, err error) {
 	opt = opt.withDefaults()
-	b := &builder{opt: opt, rep: &Report{Began: time.Now(), Input: opt.Input, Output: opt.Output, Workers: opt.Workers}}
+	b := &builder{opt: opt, rep: &Report{Began: opt.clock(), Input: opt.Input, Output: opt.Output, Workers: opt.Workers}}
 	b.rep.Host, _ = os.Hostname() // a record without a host is still a record
 	opt.Progress.begin(b.rep.Began)
 	opt.Log.Info("run began", "input", opt.Input, "output", opt.Output, "workers", opt.Workers)
@@ -161,8 +168,9 @@ type builder struct {
 	out *output
 	rep *Report
 
-	old    *Manifest // of the snapshot that is current when the run begins; nil without one
-	oldDir string
+	old        *Manifest // of the snapshot that is current when the run begins (see readOld); nil without one
+	oldDir     string
+	oldCurrent bool // it is the current one
 
 	written int64    // bytes of finished parts
 	recipe  Recipe   // all but its Settings
@@ -195,22 +203,25 @@ func (b *builder) warn(format string, args ...any) {
 	b.opt.Log.Warn(text)
 }
 
-// readOld reads the manifest of the current snapshot, which the new one is
-// compared with.
+// readOld reads the manifest of the snapshot that the new one is compared with:
+// the current one or, where that is damaged, the newest that is whole.
 func (b *builder) readOld() {
-	dir, err := Current(b.opt.Output)
-	if errors.Is(err, ErrNoDataset) {
-		return
+	if _, err := Current(b.opt.Output); errors.Is(err, ErrNoDataset) {
+		return // whatever a run has left that died before it published
 	}
+	s, damage, err := Readable(b.opt.Output)
 	var m *Manifest
 	if err == nil {
-		m, err = ReadManifest(dir)
+		m, err = ReadManifest(s.Dir)
 	}
 	if err != nil {
 		b.warn("the current snapshot cannot be read, so that the new one is compared with nothing: %v", err)
 		return
 	}
-	b.old, b.oldDir = m, dir
+	if damage != nil {
+		b.warn("the current snapshot cannot be read, so that the new one is compared with %s, the newest that is whole: %v", s.Name, damage)
+	}
+	b.old, b.oldDir, b.oldCurrent = m, s.Dir, damage == nil
 }
 
 // end says how the run ended: in the report, its record, the metrics and the
@@ -218,7 +229,7 @@ func (b *builder) readOld() {
 func (b *builder) end(err error) error {
 	rep := b.rep
 	err = b.aftermath(err)
-	rep.Seconds = time.Since(rep.Began).Seconds()
+	rep.Seconds = b.opt.clock().Sub(rep.Began).Seconds()
 	rep.ExitCode, rep.Gates = ExitCode(err), gatesOf(err)
 	if err != nil {
 		rep.Error = err.Error()
@@ -274,7 +285,7 @@ func (b *builder) report() error {
 }
 
 func (b *builder) build(ctx context.Context) error {
-	before, _ := os.Readlink(filepath.Join(b.opt.Output, "current")) // none is fine
+	before, _, _ := readPointer(b.opt.Output) // none, or a damaged one, is fine
 	staged := b.folder("snapshot")
 	work := b.folder("work")
 	b.sound = newSoundness(b.opt.Output, b.settled(), b.opt.TrustStat)
@@ -549,6 +560,10 @@ func (b *builder) publish(m *Manifest, linked []int, staged lazyDir, before stri
 		return err
 	}
 	b.rep.Duplicates = m.Duplicates
+	b.rep.tables = b.opt.Output
+	if _, kind, _ := readPointer(b.opt.Output); kind == filePointer {
+		b.rep.tables = b.rep.Snapshot
+	}
 	cleared, err := b.out.retain(b.opt.Keep)
 	for _, name := range cleared.Foreign {
 		b.warn("%s is not pressrow's, so that the snapshot is kept beyond its time", PrintableLine(name))
@@ -577,6 +592,9 @@ func (b *builder) renew(m *Manifest, linked []int, staged lazyDir, before string
 		return outputError(err)
 	}
 	b.rep.Snapshot, err = b.out.publish(m, dir, before)
+	for _, w := range b.out.warnings() {
+		b.warn("%s", w)
+	}
 	return err
 }
 

@@ -385,7 +385,11 @@ type (
 func read[T any](t testing.TB, out, table string) []T {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Export(context.Background(), &b, out, table, "jsonl", false); err != nil {
+	snapshot, err := Current(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Export(context.Background(), &b, snapshot, table, "jsonl", false); err != nil {
 		t.Fatal(err)
 	}
 	var rows []T

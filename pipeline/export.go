@@ -8,14 +8,10 @@ import (
 	"pressrow/schema"
 )
 
-// Export writes a table of the dataset in dir to w as "arrow" (an Arrow IPC
+// Export writes a table of the snapshot in a folder to w as "arrow" (an Arrow IPC
 // stream), "csv" or "jsonl". Text that a spreadsheet would take for a formula
 // is made harmless in CSV unless raw is set.
-func Export(ctx context.Context, w io.Writer, dir, table, format string, raw bool) error {
-	snapshot, err := Current(dir)
-	if err != nil {
-		return err
-	}
+func Export(ctx context.Context, w io.Writer, snapshot, table, format string, raw bool) error {
 	m, err := ReadManifest(snapshot)
 	if err != nil {
 		return err

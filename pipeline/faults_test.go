@@ -37,6 +37,9 @@ type rig struct {
 	input [2]string
 	want  [2]map[string]string // hashes of the Parquet files of a dataset of each
 	now   int                  // the input whose dataset is current; -1 for none
+
+	linkless bool // the file system has no symbolic links
+	syncless bool // it cannot sync folders
 }
 
 func newRig(t *testing.T, keep int) *rig {
@@ -91,13 +94,24 @@ type fault func(n int, op *disk.Op, do func() error) error
 // build builds an input. Nothing is synced, which takes most of the time of a
 // real build and changes nothing but after a loss of power.
 func (r *rig) build(input int, f fault) error {
+	_, err := r.report(input, f)
+	return err
+}
+
+// report is build that returns what the run says of itself.
+func (r *rig) report(input int, f fault) (*Report, error) {
 	var mu sync.Mutex
 	n := -1
 	disk.Watch = func(op *disk.Op, do func() error) error {
 		mu.Lock()
 		defer mu.Unlock()
 		n++
-		if op.Kind == disk.SyncFile || op.Kind == disk.SyncFolder {
+		switch {
+		case op.Kind == disk.MakeSymbol && r.linkless:
+			do = func() error { return syscall.EPERM }
+		case op.Kind == disk.SyncFolder && r.syncless:
+			do = func() error { return syscall.EINVAL }
+		case op.Kind == disk.SyncFile || op.Kind == disk.SyncFolder:
 			do = func() error { return nil }
 		}
 		if f == nil {
@@ -106,8 +120,7 @@ func (r *rig) build(input int, f fault) error {
 		return f(n, op, do)
 	}
 	defer func() { disk.Watch = nil }()
-	_, err := Build(context.Background(), Options{Input: r.input[input], Output: r.out, Workers: 1, Keep: r.keep, stages: Stages[:1]})
-	return err
+	return Build(context.Background(), Options{Input: r.input[input], Output: r.out, Workers: 1, Keep: r.keep, stages: Stages[:1]})
 }
 
 // check wants the dataset to be that of before or of after, whole, and returns
@@ -127,7 +140,7 @@ func (r *rig) check(t *testing.T, before, after int) int {
 			t.Fatalf("%s: %v", s, err)
 		}
 	}
-	if _, _, err := lastRuns(r.out); err != nil {
+	if _, _, err := lastRuns(r.out, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for _, i := range []int{before, after} {
@@ -147,7 +160,18 @@ func (r *rig) heal(t *testing.T, input int) {
 		t.Fatalf("the next run: %v", err)
 	}
 	r.now = r.check(t, input, input)
-	want := slices.Concat([]string{".lock", "current", "runs", "snapshots"}, schema.TableNames())
+	want := []string{".lock", "current", "runs", "snapshots"}
+	tables, err := Current(r.out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !r.linkless {
+		want = append(want, schema.TableNames()...)
+		tables = r.out
+	}
+	if info, err := os.Lstat(filepath.Join(r.out, "current")); err != nil || info.Mode().IsRegular() != r.linkless {
+		t.Fatalf("current is %v, %v", info, err)
+	}
 	entries, err := os.ReadDir(r.out)
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +186,7 @@ func (r *rig) heal(t *testing.T, input int) {
 		t.Fatalf("%d snapshots, %v", len(snapshots), err)
 	}
 	for _, table := range schema.TableNames() {
-		if _, err := os.Stat(filepath.Join(r.out, table, "part-00000.parquet")); err != nil {
+		if _, err := os.Stat(filepath.Join(tables, table, "part-00000.parquet")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -177,15 +201,20 @@ func parquetHashes(t *testing.T, out string) map[string]string {
 }
 
 // Each test below is run on a first build, on one that replaces a dataset, and on one
-// that removes an old snapshot, too.
+// that removes an old snapshot, too; the first and the last also on a file system that lacks much.
 func eachRun(t *testing.T, run func(t *testing.T, r *rig, begin func())) {
 	for _, c := range []struct {
-		name  string
-		keep  int
-		first bool
-	}{{"first", 7, true}, {"replacing", 7, false}, {"retiring", 1, false}} {
+		name     string
+		keep     int
+		first    bool
+		linkless bool
+	}{
+		{"first", 7, true, false}, {"replacing", 7, false, false}, {"retiring", 1, false, false},
+		{"first without links", 7, true, true}, {"retiring without links", 1, false, true},
+	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t, c.keep)
+			r.linkless, r.syncless = c.linkless, c.linkless
 			if !c.first {
 				r.heal(t, 0)
 			}
@@ -343,7 +372,8 @@ func (r *rig) wantMessage(t *testing.T, what string, err error, errno syscall.Er
 func TestRenameDoneInSpiteOfError(t *testing.T) {
 	r := newRig(t, 2)
 	renames := 0
-	for i := range 3 {
+	for i := range 4 {
+		r.linkless = i == 3
 		err := r.build(i%2, func(_ int, op *disk.Op, do func() error) error {
 			if op.Kind != disk.MoveName {
 				return do()
@@ -356,15 +386,44 @@ func TestRenameDoneInSpiteOfError(t *testing.T) {
 		}
 		r.now = r.check(t, i%2, i%2)
 	}
-	if renames < 9 {
+	if renames < 12 {
 		t.Errorf("%d renames", renames)
+	}
+	// The same error, and it was not done.
+	for at, done := 0, false; !done; at++ {
+		before, renames := r.now, -1
+		err := r.build(r.next(), func(_ int, op *disk.Op, do func() error) error {
+			if op.Kind == disk.MoveName {
+				if renames++; renames == at {
+					return syscall.ESTALE
+				}
+			}
+			return do()
+		})
+		if done = renames < at; done {
+			if err != nil || at < 4 {
+				t.Errorf("%d renames, %v", at, err)
+			}
+			break
+		}
+		if !errors.Is(err, syscall.ESTALE) || !errors.Is(err, ErrOutput) {
+			t.Errorf("rename %d was not done: %v", at, err)
+		}
+		r.now = r.check(t, before, r.next())
 	}
 }
 
 // TestCurrentMovesMeanwhile is what another machine can do where locks do not
 // reach: it publishes during the run. The run must not undo that.
 func TestCurrentMovesMeanwhile(t *testing.T) {
+	for _, linkless := range []bool{false, true} {
+		currentMoves(t, linkless)
+	}
+}
+
+func currentMoves(t *testing.T, linkless bool) {
 	r := newRig(t, 7)
+	r.linkless = linkless
 	r.heal(t, 0)
 	r.heal(t, 1)
 	snapshots, err := os.ReadDir(filepath.Join(r.out, "snapshots"))
@@ -374,7 +433,12 @@ func TestCurrentMovesMeanwhile(t *testing.T) {
 	err = r.build(0, func(_ int, op *disk.Op, do func() error) error {
 		if filepath.Base(op.Path) == manifestName && op.Kind == disk.CloseFile {
 			elsewhere := filepath.Join(r.out, "elsewhere")
-			if err := errors.Join(os.Symlink("snapshots/"+snapshots[0].Name(), elsewhere), os.Rename(elsewhere, filepath.Join(r.out, "current"))); err != nil {
+			target := "snapshots/" + snapshots[0].Name()
+			err := os.Symlink(target, elsewhere)
+			if linkless {
+				err = errors.Join(os.Remove(elsewhere), os.WriteFile(elsewhere, []byte(target+"\n"), 0o644))
+			}
+			if err := errors.Join(err, os.Rename(elsewhere, filepath.Join(r.out, "current"))); err != nil {
 				t.Error(err)
 			}
 		}
@@ -488,31 +552,54 @@ func TestBrokenSnapshotIsReplaced(t *testing.T) {
 	figure(t, "damaged snapshots", "%d, all noticed; %d of them replaced by the next run", cuts+3, mended+3)
 }
 
-// TestUnfitFileSystem: what cannot hold a dataset is told before the work begins.
-func TestUnfitFileSystem(t *testing.T) {
+// TestFileSystemLacksLinks builds into one folder while its file system has
+// symbolic links and while it has none: there is always one pointer, and the
+// stable paths lead somewhere or are not there.
+func TestFileSystemLacksLinks(t *testing.T) {
+	r := newRig(t, 7)
+	for _, linkless := range []bool{true, true, false, true, false} {
+		r.linkless = linkless
+		r.heal(t, r.next())
+		before := hashes(t, r.out)
+		if err := r.build(r.now, nil); err != nil { // nothing changed
+			t.Fatal(err)
+		}
+		if !maps.Equal(before, hashes(t, r.out)) {
+			t.Error("the dataset changed without a change")
+		}
+	}
 	for _, c := range []struct {
 		kind  disk.Kind
 		errno syscall.Errno
 		want  string
 	}{
-		{disk.MakeSymbol, syscall.EPERM, "a dataset needs a file system with symbolic links"},
-		{disk.MakeSymbol, syscall.EOPNOTSUPP, "a dataset needs a file system with symbolic links"},
-		{disk.SyncFolder, syscall.EINVAL, "a dataset needs a file system that can sync folders"},
+		{disk.MakeSymbol, syscall.EPERM, "has no symbolic links"},
+		{disk.MakeSymbol, syscall.EOPNOTSUPP, "has no symbolic links"},
+		{disk.MakeSymbol, syscall.ENOSYS, "has no symbolic links"},
+		{disk.SyncFolder, syscall.EINVAL, "cannot sync folders"},
+		{disk.SyncFolder, syscall.ENOTSUP, "cannot sync folders"},
 	} {
 		r := newRig(t, 7)
-		listed := false
-		if err := os.Mkdir(r.out, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		err := r.build(0, func(_ int, op *disk.Op, do func() error) error {
-			listed = listed || filepath.Base(op.Path) == "work"
+		rep, err := r.report(0, func(_ int, op *disk.Op, do func() error) error {
 			if op.Kind == c.kind {
 				return c.errno
 			}
 			return do()
 		})
-		if !errors.Is(err, ErrOutput) || !strings.Contains(err.Error(), c.want) || listed {
-			t.Errorf("%s: %v; begun: %t", c.errno, err, listed)
+		if err != nil || len(rep.Warnings) != 1 || !strings.Contains(rep.Warnings[0], c.want) {
+			t.Errorf("%s: %q, %v", c.errno, rep.Warnings, err)
+		}
+		r.check(t, 0, 0)
+		var b strings.Builder
+		if err := rep.Print(&b); err != nil {
+			t.Fatal(err)
+		}
+		tables := r.out
+		if c.kind == disk.MakeSymbol {
+			tables = rep.Snapshot
+		}
+		if want := "FROM '" + tables + "/sentences/*.parquet'"; !strings.Contains(b.String(), want) {
+			t.Errorf("%s: the summary lacks %s: %s", c.errno, want, &b)
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 // are told apart by the label output.
 func WriteMetrics(name string, rep *Report) error {
 	var success float64
-	_, good, err := lastRuns(rep.Output)
+	_, good, err := lastRuns(rep.Output, rep.End())
 	if err != nil {
 		return err
 	}

@@ -117,7 +117,7 @@ func TestPrintableShowsWhatWasThere(t *testing.T) {
 func TestRecordsAreKeptWithinBounds(t *testing.T) {
 	out := t.TempDir()
 	build(t, Options{Input: folder(t, 3), Output: out})
-	first, err := recordNames(out)
+	first, err := recordNames(out, time.Now())
 	if err != nil || len(first) != 1 {
 		t.Fatalf("%q, %v", first, err)
 	}
@@ -129,7 +129,7 @@ func TestRecordsAreKeptWithinBounds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	names, err := recordNames(out)
+	names, err := recordNames(out, began.Add(time.Hour))
 	if err != nil || len(names) != keepRuns+1 || names[0] != first[0] {
 		t.Errorf("%d records, the first %s, %v; want %d with the last success", len(names), names[0], err, keepRuns+1)
 	}
@@ -150,7 +150,7 @@ func TestRecordThatCannotBeRead(t *testing.T) {
 	out := t.TempDir()
 	build(t, Options{Input: folder(t, 3), Output: out})
 	write(t, filepath.Join(out, "runs", "29990101T000000.000Z-1.json"), `{"began": "29`)
-	last, good, err := lastRuns(out)
+	last, good, err := lastRuns(out, time.Now())
 	if err != nil || last == nil || good == nil || last.ExitCode != ExitOK {
 		t.Errorf("%+v, %+v, %v", last, good, err)
 	}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -30,8 +29,8 @@ var (
 
 // An output is the folder that a dataset is published in:
 //
-//	current               → snapshots/000012-3f9a…, replaced by one rename: the commit
-//	sentences, documents… → current/sentences…, the same for ever
+//	current               → snapshots/000012-3f9a…, replaced by one rename: the commit (see pointerName)
+//	sentences, documents… → current/sentences…, the same for ever, where there are symbolic links
 //	snapshots/            the last few, whole
 //	runs/                 a JSON record of each run
 //	.lock, .staging       of the run at work
@@ -41,6 +40,8 @@ type output struct {
 	lock       *disk.File
 	unfinished bool // a run that died had left something
 	prepared   bool // staging is there
+	pointer    pointerKind
+	unsynced   bool // the file system cannot sync folders
 }
 
 // openOutput makes the folder if it is missing, takes the lock, for which it
@@ -105,8 +106,9 @@ func (o *output) sign() error {
 }
 
 // prepare makes sure before hours of work that their result can be published:
-// files, syncing, renaming and symbolic links must work. It also removes what
-// an unfinished run has left. A run that finds nothing to do does not call it.
+// files, syncing and renaming must work. It also finds out whether there are
+// symbolic links, and removes what an unfinished run has left. A run that finds
+// nothing to do does not call it.
 func (o *output) prepare() error {
 	if o.prepared {
 		return nil
@@ -124,28 +126,44 @@ func (o *output) prepare() error {
 		made = made || err == nil
 	}
 	if made {
-		err := disk.SyncDir(o.dir)
-		if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
-			return fmt.Errorf("%w; a dataset needs a file system that can sync folders, so that it outlasts a loss of power", err)
-		} else if err != nil {
+		if err := o.syncDir(o.dir); err != nil {
 			return err
 		}
 	}
 	if err := disk.Mkdir(o.staging()); err != nil {
 		return err
 	}
-	link := filepath.Join(o.staging(), "probe")
-	err := disk.Symlink("nowhere", link)
+	probe := filepath.Join(o.staging(), "probe")
+	err := linkPointer.make("nowhere", probe)
 	if errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported) {
-		return fmt.Errorf("%w; a dataset needs a file system with symbolic links, because publishing replaces one; "+
-			"FAT and many SMB shares have none", err)
+		o.pointer = filePointer
+		return nil
 	} else if err != nil {
 		return err
 	}
-	if err := disk.Rename(link, link+"d"); err != nil {
+	if err := disk.Rename(probe, probe+"d"); err != nil {
 		return err
 	}
-	return disk.Remove(link + "d")
+	return disk.Remove(probe + "d")
+}
+
+// syncDir syncs a folder, and notes where that cannot be done.
+func (o *output) syncDir(name string) error {
+	can, err := disk.TrySyncDir(name)
+	o.unsynced = o.unsynced || err == nil && !can
+	return err
+}
+
+// warnings returns what a reader or an operator should know of a dataset on a
+// file system that lacks something.
+func (o *output) warnings() (list []string) {
+	if o.pointer == filePointer {
+		list = append(list, fmt.Sprintf("the file system has no symbolic links: there are no %s/sentences and its like; ask pressrow path --out %s for the folder of the tables, once for all that is read together", o.dir, o.dir))
+	}
+	if o.unsynced {
+		list = append(list, fmt.Sprintf("the file system of %s cannot sync folders: a loss of power can take the newest snapshot", o.dir))
+	}
+	return list
 }
 
 func (o *output) close() error {
@@ -155,22 +173,6 @@ func (o *output) close() error {
 func (o *output) staging() string   { return filepath.Join(o.dir, ".staging") }
 func (o *output) snapshots() string { return filepath.Join(o.dir, "snapshots") }
 
-// Current returns the folder of the snapshot that the dataset in dir shows
-// now, or ErrNoDataset.
-func Current(dir string) (string, error) {
-	target, err := os.Readlink(filepath.Join(dir, "current"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%w in %s; make one with: pressrow build --out %s INPUT", ErrNoDataset, dir, dir)
-	} else if err != nil {
-		return "", err
-	}
-	snapshot := filepath.Join(dir, target)
-	if _, err := os.Stat(snapshot); err != nil {
-		return "", fmt.Errorf("%w: current leads to %s, which is not there", ErrDamaged, target)
-	}
-	return snapshot, nil
-}
-
 // publish makes the staged snapshot the current one and returns its folder.
 // Whatever dies on the way, a reader sees the old snapshot or the new one,
 // whole. before is what current led to when the run began. With an error, the
@@ -179,7 +181,7 @@ func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 	if err := o.seal(m, staged); err != nil {
 		return "", outputError(err)
 	}
-	if now, _ := os.Readlink(filepath.Join(o.dir, "current")); now != before {
+	if now, _, _ := readPointer(o.dir); now != before { // damaged is like none
 		return "", ErrMoved
 	}
 	numbers, err := o.list()
@@ -195,7 +197,7 @@ func (o *output) publish(m *Manifest, staged, before string) (string, error) {
 	if err := disk.Rename(staged, final); err != nil {
 		return "", outputError(err)
 	}
-	if err := disk.SyncDir(o.snapshots()); err != nil {
+	if err := o.syncDir(o.snapshots()); err != nil {
 		return "", outputError(err)
 	}
 	shown, err := o.show(filepath.Join("snapshots", name))
@@ -216,49 +218,79 @@ func (o *output) seal(m *Manifest, staged string) error {
 		return err
 	}
 	for _, t := range append(schema.TableNames(), indexFolder) {
-		if err := disk.SyncDir(filepath.Join(staged, t)); err != nil {
+		if err := o.syncDir(filepath.Join(staged, t)); err != nil {
 			return err
 		}
 	}
-	return disk.SyncDir(staged)
+	return o.syncDir(staged)
 }
 
-// show makes current lead to target, and the stable paths to current where they
-// are missing. The rename is the moment of publication; shown says whether it was reached.
+// show makes current lead to target. The rename is the moment of publication;
+// shown says whether it was reached. Where current is a link, the stable paths
+// are made, too, where they are missing; else they would lead nowhere and are removed.
 func (o *output) show(target string) (shown bool, err error) {
-	if _, err := o.symlinks(); err != nil {
+	if o.pointer == linkPointer {
+		if _, err := o.symlinks(); err != nil {
+			return false, err
+		}
+	}
+	next := filepath.Join(o.staging(), pointerName)
+	if err := o.pointer.make(target, next); err != nil {
 		return false, err
 	}
-	next := filepath.Join(o.staging(), "current")
-	if err := disk.Symlink(target, next); err != nil {
+	if err := disk.Rename(next, filepath.Join(o.dir, pointerName)); err != nil {
 		return false, err
 	}
-	if err := disk.Rename(next, filepath.Join(o.dir, "current")); err != nil {
-		return false, err
+	if o.pointer == filePointer {
+		err = o.removeSymlinks()
 	}
-	return true, disk.SyncDir(o.dir)
+	return true, errors.Join(err, o.syncDir(o.dir))
 }
 
 // links makes the stable paths where they are missing, for good.
 func (o *output) links() error {
+	if _, kind, err := readPointer(o.dir); err != nil || kind == filePointer {
+		return err
+	}
 	made, err := o.symlinks()
 	if made && err == nil {
-		err = disk.SyncDir(o.dir)
+		err = o.syncDir(o.dir)
 	}
 	return err
+}
+
+// stable returns the stable path of a table, and what it leads to.
+func (o *output) stable(table string) (name, target string) {
+	return filepath.Join(o.dir, table), filepath.Join(pointerName, table)
 }
 
 // symlinks makes the stable paths of the tables where they are missing, and
 // says whether any was.
 func (o *output) symlinks() (made bool, err error) {
 	for _, t := range schema.TableNames() {
-		err := disk.Symlink(filepath.Join("current", t), filepath.Join(o.dir, t))
+		name, target := o.stable(t)
+		err := disk.Symlink(target, name)
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return made, err
 		}
 		made = made || err == nil
 	}
 	return made, nil
+}
+
+// removeSymlinks removes the stable paths of a dataset whose file system has no
+// symbolic links any more.
+func (o *output) removeSymlinks() error {
+	for _, t := range schema.TableNames() {
+		name, target := o.stable(t)
+		if now, err := os.Readlink(name); err != nil || now != target {
+			continue // none, or not ours
+		}
+		if err := disk.Remove(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type numbered struct {
@@ -274,9 +306,7 @@ func (o *output) list() ([]numbered, error) {
 	}
 	var found []numbered
 	for _, e := range entries {
-		number, id, ok := strings.Cut(e.Name(), "-")
-		n, err := strconv.Atoi(number)
-		if ok && err == nil && len(id) == 16 && e.IsDir() {
+		if n, _, ok := parseName(e.Name()); ok && e.IsDir() {
 			found = append(found, numbered{n, e.Name()})
 		}
 	}
@@ -292,10 +322,36 @@ func makeFolder(name string) error {
 	return nil
 }
 
-// outputError marks err as an error of the output folder.
+// outputError marks err as an error of the output folder. Of what is not
+// permitted it tells whose the folder is.
 func outputError(err error) error {
 	if err == nil {
 		return nil
 	}
+	var at *fs.PathError
+	if errors.Is(err, fs.ErrPermission) && errors.As(err, &at) {
+		if name, owner, ok := ownerOf(at.Path); ok {
+			return fmt.Errorf("%w: cannot write to %s, which belongs to uid %d, this is uid %d: %w", ErrOutput, name, owner, os.Geteuid(), err)
+		}
+	}
 	return fmt.Errorf("%w: %w", ErrOutput, err)
+}
+
+// ownerOf returns the owner of a file or, where it is not there or cannot be
+// seen, of the folder that is nearest above it.
+func ownerOf(path string) (name string, uid uint32, ok bool) {
+	for {
+		if info, err := os.Lstat(path); err == nil {
+			stat, ok := info.Sys().(*syscall.Stat_t)
+			if !ok {
+				return "", 0, false
+			}
+			return path, stat.Uid, true
+		}
+		above := filepath.Dir(path)
+		if above == path {
+			return "", 0, false
+		}
+		path = above
+	}
 }

@@ -30,7 +30,7 @@ type earlier struct {
 // or, where it is of no use, the newest other one; nil if there is none.
 func (b *builder) lookBack() (*earlier, error) {
 	if b.old != nil {
-		return &earlier{b.oldDir, b.old, true}, nil
+		return &earlier{b.oldDir, b.old, b.oldCurrent}, nil
 	}
 	list, err := b.out.list()
 	if err != nil {

@@ -17,6 +17,12 @@ import (
 // keepRuns is the number of records kept in runs/.
 const keepRuns = 300
 
+// skew is how far the clocks of machines that use one dataset may differ.
+const skew = 10 * time.Minute
+
+// recordTime is the beginning of a record's name.
+const recordTime = "20060102T150405.000Z"
+
 // recordName is what the names of records look like; their order is that of time.
 var recordName = regexp.MustCompile(`^[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[0-9]+\.json$`)
 
@@ -29,7 +35,7 @@ func record(rep *Report, unfinished string) error {
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("%s-%d.json", rep.Began.UTC().Format("20060102T150405.000Z"), os.Getpid())
+	name := fmt.Sprintf("%s-%d.json", rep.Began.UTC().Format(recordTime), os.Getpid())
 	next := filepath.Join(unfinished, name)
 	if err := disk.WriteFile(next, append(b, '\n')); err != nil {
 		return err
@@ -37,11 +43,11 @@ func record(rep *Report, unfinished string) error {
 	if err := disk.Rename(next, filepath.Join(runs, name)); err != nil {
 		return err
 	}
-	names, err := recordNames(rep.Output)
+	names, err := recordNames(rep.Output, rep.Began)
 	if err != nil || len(names) <= keepRuns {
 		return err
 	}
-	_, good, err := lastRuns(rep.Output)
+	_, good, err := lastRuns(rep.Output, rep.Began)
 	if err != nil {
 		return err
 	}
@@ -56,8 +62,10 @@ func record(rep *Report, unfinished string) error {
 	return nil
 }
 
-// recordNames returns the names of the records of the dataset in dir, oldest first.
-func recordNames(dir string) ([]string, error) {
+// recordNames returns the names of the records of the dataset in dir, oldest
+// first. Those that now are still to come were written while a clock was
+// wrong, and count as older than all others.
+func recordNames(dir string, now time.Time) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, "runs"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -71,7 +79,8 @@ func recordNames(dir string) ([]string, error) {
 		}
 	}
 	slices.Sort(names)
-	return names, nil
+	future, _ := slices.BinarySearch(names, now.Add(skew).UTC().Format(recordTime))
+	return slices.Concat(names[future:], names[:future]), nil
 }
 
 // A past run is a record that was read back.
@@ -89,10 +98,10 @@ func (r *Report) End() time.Time {
 }
 
 // lastRuns returns the last run of the dataset in dir and the last that
-// succeeded, or nil where there is none. Records that cannot be read are passed
-// over: a full disk may have cut one short.
-func lastRuns(dir string) (last, good *past, err error) {
-	names, err := recordNames(dir)
+// succeeded, as of now, or nil where there is none. Records that cannot be read
+// are passed over: a full disk may have cut one short.
+func lastRuns(dir string, now time.Time) (last, good *past, err error) {
+	names, err := recordNames(dir, now)
 	if err != nil {
 		return nil, nil, err
 	}

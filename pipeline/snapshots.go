@@ -34,6 +34,8 @@ type Snapshot struct {
 	Rows       map[string]int64 `json:"rows"`       // by table
 	Duplicates int64            `json:"duplicates"` // see Manifest.Duplicates
 	Damaged    string           `json:"damaged,omitempty"`
+
+	damage error // what Damaged tells
 }
 
 // Snapshots returns the snapshots of the dataset in dir, oldest first, or
@@ -44,31 +46,37 @@ func Snapshots(dir string) ([]Snapshot, error) {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%w in %s; make one with: pressrow build --out %s INPUT", ErrNoDataset, dir, dir)
+		return nil, noDataset(dir)
 	}
-	current, err := os.Readlink(filepath.Join(dir, "current"))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	current, _, err := readPointer(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, ErrDamaged) {
 		return nil, err
 	}
 	list := make([]Snapshot, len(found))
 	for i, n := range found {
-		s := Snapshot{Number: n.number, Name: n.name, Dir: filepath.Join(dir, "snapshots", n.name), Current: filepath.Base(current) == n.name}
-		_, s.ID, _ = strings.Cut(n.name, "-")
-		_, err := os.Lstat(pinName(dir, n.name))
-		s.Pinned = err == nil
-		if m, err := ReadManifest(s.Dir); err != nil {
-			s.Damaged = err.Error()
-		} else {
-			s.Rows, s.Duplicates = m.Rows, m.Duplicates
-			for _, p := range m.Parts {
-				for _, f := range p.Files {
-					s.Size += f.Size
-				}
-			}
-		}
-		list[i] = s
+		list[i] = *describe(dir, n.name, filepath.Base(current) == n.name)
 	}
 	return list, nil
+}
+
+// describe returns what there is to know of a snapshot by its name.
+func describe(dir, name string, current bool) *Snapshot {
+	s := &Snapshot{Name: name, Dir: filepath.Join(dir, "snapshots", name), Current: current}
+	s.Number, s.ID, _ = parseName(name)
+	_, err := os.Lstat(pinName(dir, name))
+	s.Pinned = err == nil
+	m, err := ReadManifest(s.Dir)
+	if err != nil {
+		s.damage, s.Damaged = err, err.Error()
+		return s
+	}
+	s.Rows, s.Duplicates = m.Rows, m.Duplicates
+	for _, p := range m.Parts {
+		for _, f := range p.Files {
+			s.Size += f.Size
+		}
+	}
+	return s
 }
 
 // ParseSnapshot returns the number of a snapshot that is called for as 12,
@@ -274,7 +282,7 @@ func (o *output) retain(keep int) (c Cleared, err error) {
 	if len(c.Removed) == 0 {
 		return c, nil
 	}
-	if err := disk.SyncDir(o.snapshots()); err != nil {
+	if err := o.syncDir(o.snapshots()); err != nil {
 		return c, err
 	}
 	for _, s := range c.Removed {

@@ -19,15 +19,18 @@ var ErrStale = errors.New("stale")
 // A Status is what there is to know of a dataset at a glance.
 type Status struct {
 	Output      string    `json:"output"`
-	Snapshot    *Snapshot `json:"snapshot"`              // the current one
+	Snapshot    *Snapshot `json:"snapshot"`              // that readers get: see Readable
+	Damage      string    `json:"damage,omitempty"`      // of the current one, where that is another
 	Snapshots   int       `json:"snapshots"`             // how many there are
 	LastRun     *Report   `json:"last_run,omitempty"`    // nil without a record
 	LastSuccess time.Time `json:"last_success,omitzero"` // end of the last run that left the dataset up to date
 	Holder      string    `json:"lock_holder,omitempty"` // the run at work, "" for none
 	Now         time.Time `json:"now"`                   // when the status was taken
-	AgeSeconds  float64   `json:"age_seconds,omitempty"` // since LastSuccess
-	Stale       bool      `json:"stale"`                 // AgeSeconds is more than asked for
+	AgeSeconds  float64   `json:"age_seconds,omitempty"` // since LastSuccess; less than 0 where a clock is wrong
+	Stale       bool      `json:"stale"`                 // AgeSeconds is more than asked for, or cannot be right
 	MaxAge      float64   `json:"max_age_seconds,omitempty"`
+
+	damage error // what Damage tells
 }
 
 // ReadStatus returns the status of the dataset in dir at the time now. With a
@@ -39,10 +42,13 @@ func ReadStatus(dir string, now time.Time, maxAge time.Duration) (*Status, error
 		return nil, err
 	}
 	s := &Status{Output: dir, Snapshots: len(list), Now: now.UTC().Truncate(time.Second), MaxAge: maxAge.Seconds()}
-	if s.Snapshot, err = findSnapshot(list, 0); err != nil {
+	if s.Snapshot, s.damage, err = Readable(dir); err != nil {
 		return nil, err
 	}
-	last, good, err := lastRuns(dir)
+	if s.damage != nil {
+		s.Damage = s.damage.Error()
+	}
+	last, good, err := lastRuns(dir, now)
 	if err != nil {
 		return nil, err
 	}
@@ -53,20 +59,32 @@ func ReadStatus(dir string, now time.Time, maxAge time.Duration) (*Status, error
 		s.LastSuccess = good.End().UTC().Truncate(time.Second)
 		s.AgeSeconds = s.Now.Sub(s.LastSuccess).Seconds()
 	}
-	s.Stale = maxAge > 0 && (good == nil || s.AgeSeconds > maxAge.Seconds())
+	s.Stale = maxAge > 0 && (good == nil || s.AgeSeconds > maxAge.Seconds() || s.ahead())
 	s.Holder, err = lockHolder(dir)
 	return s, err
 }
 
-// Err returns ErrStale, with the reason, if s is.
+// ahead reports whether the last success lies so far in the future that a clock
+// is wrong, and nobody can say how old the dataset is.
+func (s *Status) ahead() bool { return s.AgeSeconds < -skew.Seconds() }
+
+// Err returns ErrDamaged where the current snapshot is, and ErrStale, with the
+// reason, where s is.
 func (s *Status) Err() error {
-	if !s.Stale {
-		return nil
+	var err error
+	if s.damage != nil {
+		err = fmt.Errorf("%w; make the newest that is whole current with: pressrow rollback --out %s %d", s.damage, s.Output, s.Snapshot.Number)
 	}
-	if s.LastSuccess.IsZero() {
-		return fmt.Errorf("%w: no record of a successful run in %s", ErrStale, filepath.Join(s.Output, "runs"))
+	switch {
+	case !s.Stale:
+		return err
+	case s.LastSuccess.IsZero():
+		return errors.Join(err, fmt.Errorf("%w: no record of a successful run in %s", ErrStale, filepath.Join(s.Output, "runs")))
+	case s.ahead():
+		return errors.Join(err, fmt.Errorf("%w: the last successful run of %s ended at %s, which is %s ahead of this machine's clock; one of the clocks is wrong",
+			ErrStale, s.Output, s.LastSuccess.Format(time.RFC3339), span(-s.AgeSeconds)))
 	}
-	return fmt.Errorf("%w: the last successful run of %s ended %s ago, more than %s", ErrStale, s.Output, span(s.AgeSeconds), span(s.MaxAge))
+	return errors.Join(err, fmt.Errorf("%w: the last successful run of %s ended %s ago, more than %s", ErrStale, s.Output, span(s.AgeSeconds), span(s.MaxAge)))
 }
 
 // Print writes s for people to read.
@@ -75,13 +93,16 @@ func (s *Status) Print(w io.Writer) error {
 	snap := s.Snapshot
 	fmt.Fprintf(&b, "current       %s: %s documents, %s sentences, %s in quarantine, %s MB\n", snap.Name,
 		thousands(snap.Rows["documents"]), thousands(snap.Rows["sentences"]), thousands(snap.Rows["quarantine"]), mega(snap.Size))
-	if snap.Damaged != "" {
-		fmt.Fprintf(&b, "damaged       %s\n", snap.Damaged)
+	if s.damage != nil {
+		fmt.Fprintf(&b, "              which is the newest that is whole; %s\n", s.Damage)
 	}
 	fmt.Fprintf(&b, "snapshots     %d\n", s.Snapshots)
-	if s.LastSuccess.IsZero() {
+	switch {
+	case s.LastSuccess.IsZero():
 		fmt.Fprintln(&b, "last success  no record")
-	} else {
+	case s.ahead():
+		fmt.Fprintf(&b, "last success  %s, %s ahead of this machine's clock\n", s.LastSuccess.Format(time.RFC3339), span(-s.AgeSeconds))
+	default:
 		fmt.Fprintf(&b, "last success  %s, %s ago\n", s.LastSuccess.Format(time.RFC3339), span(s.AgeSeconds))
 	}
 	if r := s.LastRun; r != nil {

@@ -59,7 +59,7 @@ func (r *Report) Print(w io.Writer) error {
 	for _, w := range r.Warnings {
 		fmt.Fprintf(&b, "  note: %s\n", w)
 	}
-	fmt.Fprintf(&b, "next: duckdb -c \"SELECT doc_id, sentence, sentiment, text FROM '%s/sentences/*.parquet' LIMIT 10\"\n", r.Output)
+	fmt.Fprintf(&b, "next: duckdb -c \"SELECT doc_id, sentence, sentiment, text FROM '%s/sentences/*.parquet' LIMIT 10\"\n", r.tables)
 	_, err := io.WriteString(w, Printable(b.String()))
 	return err
 }

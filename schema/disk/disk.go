@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // A Kind is a kind of operation.
@@ -160,15 +161,27 @@ func MkdirAll(name string) error {
 	return SyncDir(above)
 }
 
-// SyncDir returns when the names in a folder will outlast a loss of power.
+// SyncDir returns when the names in a folder will outlast a loss of power. Where
+// the file system cannot sync folders it does nothing.
 func SyncDir(name string) error {
-	return run(&Op{Kind: SyncFolder, Path: name}, func() error {
+	_, err := TrySyncDir(name)
+	return err
+}
+
+// TrySyncDir is SyncDir; can says whether the file system is able to. Some that
+// belong to other systems or machines are not.
+func TrySyncDir(name string) (can bool, err error) {
+	err = run(&Op{Kind: SyncFolder, Path: name}, func() error {
 		d, err := os.Open(name)
 		if err != nil {
 			return err
 		}
 		return errors.Join(d.Sync(), d.Close())
 	})
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Rename gives a file, link or folder a new name, in place of the file or link
