@@ -9,10 +9,17 @@ import (
 	"pressrow/stages"
 )
 
-// A rowBuffer holds the rows of one document. It is the one place where
-// Documents become rows and byte offsets become code points.
+// mostRows is the number of sentences and removed blocks of a document that
+// become rows at a time: rows take several times the memory of the
+// annotations they are made from. No article in the news is as long.
+var mostRows = 16 << 10
+
+// A rowBuffer holds the rows of one document; of a very long one some, and then
+// the next (see mostRows). It is the one place where Documents become rows and
+// byte offsets become code points.
 type rowBuffer struct {
 	schema.Rows
+	next rowPlace
 
 	// Memory that the rows' lists are cut from.
 	words    []string
@@ -23,41 +30,101 @@ type rowBuffer struct {
 	names nameCount
 }
 
+// A rowPlace is where a rowBuffer goes on.
+type rowPlace struct {
+	at              cursor
+	block, sentence int
+	removed         int     // rows so far
+	tone            float64 // sum so far
+	end             bool    // there is nothing more
+}
+
 func (b *rowBuffer) reset() {
+	b.empty()
+	b.next = rowPlace{end: true}
+}
+
+// empty drops the rows and keeps the place.
+func (b *rowBuffer) empty() {
 	b.Sentences, b.Documents, b.Mentions = b.Sentences[:0], b.Documents[:0], b.Mentions[:0]
 	b.Removed, b.Quarantined = b.Removed[:0], b.Quarantined[:0]
 	b.words, b.starts, b.entities, b.main = b.words[:0], b.starts[:0], b.entities[:0], b.main[:0]
 }
 
 // document fills b from an analysed document. The rows point into the document.
-func (b *rowBuffer) document(j *job) {
-	d := &j.doc
-	published := days(d.Meta.Published.Value)
-	b.reserve(d)
-	at := cursor{text: d.Text}
-	next := 0 // the sentence to come
-	var removed, tone = 0, 0.0
-	for i := range d.Blocks {
-		block := &d.Blocks[i]
-		if !block.Role.Article() {
-			b.remove(d, i, &at)
-			removed++
-			continue
+// Those of a very long one are all made and checked once, since what was
+// written cannot be taken back, and b then holds the first.
+func (b *rowBuffer) document(j *job) error {
+	b.begin(j)
+	if b.next.end {
+		return nil
+	}
+	for {
+		if err := b.Check(); err != nil {
+			return err
 		}
-		for ; next < len(d.Sentences) && d.Sentences[next].Block == i; next++ {
-			b.sentence(d, next, &at, published)
-			tone += d.Sentences[next].Sentiment
+		if !b.more(j) {
+			break
 		}
 	}
+	b.begin(j)
+	return nil
+}
+
+// begin fills b with the first rows.
+func (b *rowBuffer) begin(j *job) {
+	b.next = rowPlace{at: cursor{text: j.doc.Text}}
+	b.more(j)
+}
+
+// more fills b with the next rows, and reports whether there were any. The last
+// of them are those of the document itself.
+func (b *rowBuffer) more(j *job) bool {
+	if b.next.end {
+		return false
+	}
+	b.empty()
+	d := &j.doc
+	published := days(d.Meta.Published.Value)
+	n := &b.next
+	b.reserve(d, n.sentence, min(n.sentence+mostRows, len(d.Sentences)))
+	for ; n.block < len(d.Blocks); n.block++ {
+		if !d.Blocks[n.block].Role.Article() {
+			if b.full() {
+				return true
+			}
+			b.remove(d, n.block, &n.at)
+			n.removed++
+			continue
+		}
+		for ; n.sentence < len(d.Sentences) && d.Sentences[n.sentence].Block == n.block; n.sentence++ {
+			if b.full() {
+				return true
+			}
+			b.sentence(d, n.sentence, &n.at, published)
+			n.tone += d.Sentences[n.sentence].Sentiment
+		}
+	}
+	b.whole(j, published)
+	n.end = true
+	return true
+}
+
+// full reports whether b holds as many rows as it should at a time.
+func (b *rowBuffer) full() bool { return len(b.Sentences)+len(b.Removed) >= mostRows }
+
+// whole adds the row of the document itself.
+func (b *rowBuffer) whole(j *job, published *int32) {
+	d, n := &j.doc, &b.next
 	row := schema.Document{
 		DocID: d.ID, Path: idOf(j.entry.source.path), SHA256: hex.EncodeToString(j.sum[:]), Size: int64(len(j.data)),
 		Encoding: d.Encoding, Title: d.Meta.Title.Value, Byline: d.Meta.Byline.Value, Dateline: d.Meta.Dateline.Value,
 		Published: published, Outlet: d.Meta.Outlet.Value, URL: d.Meta.URL.Value, Language: d.Meta.Language.Value,
-		Text: d.Text, NChars: int32(at.to(len(d.Text))), NBlocks: int32(len(d.Blocks)), NRemoved: int32(removed),
+		Text: d.Text, NChars: int32(n.at.to(len(d.Text))), NBlocks: int32(len(d.Blocks)), NRemoved: int32(n.removed),
 		NSentences: int32(len(d.Sentences)), NTokens: int32(len(d.Tokens)), NEntities: int32(len(d.Entities)),
 	}
-	if n := len(d.Sentences); n > 0 {
-		tone /= float64(n)
+	if len(d.Sentences) > 0 {
+		tone := n.tone / float64(len(d.Sentences))
 		row.Sentiment = &tone
 	}
 	b.main = b.names.appendMain(b.main, d)
@@ -71,14 +138,19 @@ func (b *rowBuffer) document(j *job) {
 	b.Documents = append(b.Documents, row)
 }
 
-// reserve makes room, so that the lists which rows point into do not move.
-func (b *rowBuffer) reserve(d *stages.Document) {
-	if cap(b.words) < len(d.Tokens) {
-		b.words = make([]string, 0, len(d.Tokens)*3/2)
-		b.starts = make([]int32, 0, len(d.Tokens)*3/2)
+// reserve makes room for the rows of sentences, so that the lists which they
+// point into do not move.
+func (b *rowBuffer) reserve(d *stages.Document, from, to int) {
+	if from == to {
+		return
 	}
-	if cap(b.entities) < len(d.Entities) {
-		b.entities = make([]schema.Entity, 0, len(d.Entities)*3/2)
+	first, last := &d.Sentences[from], &d.Sentences[to-1]
+	if n := last.EndToken - first.FirstToken; cap(b.words) < n {
+		b.words = make([]string, 0, n*3/2)
+		b.starts = make([]int32, 0, n*3/2)
+	}
+	if n := last.EndEntity - first.FirstEntity; cap(b.entities) < n {
+		b.entities = make([]schema.Entity, 0, n*3/2)
 	}
 }
 

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"pressrow/schema"
 	"pressrow/stages"
@@ -25,11 +28,21 @@ func analyseBytes(raw []byte) *job {
 	return j
 }
 
+// wholeRows makes all rows of j at once, however many they are.
+func wholeRows(j *job) {
+	defer func(n int) { mostRows = n }(mostRows)
+	mostRows = math.MaxInt / 2
+	if j.refused == nil {
+		j.rows.begin(j)
+	}
+}
+
 // checkRows holds rows to their promises: every span cuts what it says out of
 // the text, tokens and entities lie in their sentence, source spans lie in the
 // file, and every visible character of the text is in one row.
 func checkRows(t *testing.T, j *job) {
 	t.Helper()
+	wholeRows(j)
 	if j.refused != nil {
 		if j.refused.reason == Internal {
 			t.Fatalf("%v", j.refused)
@@ -236,6 +249,58 @@ func TestSentenceFlags(t *testing.T) {
 		s := stages.Sentence{Continues: odd&1 > 0, PromptLike: odd&2 > 0, Forced: odd&4 > 0}
 		if flags := sentenceFlags(&s); len(flags) != odd&1+odd>>1&1+odd>>2 || !slices.IsSorted(flags) {
 			t.Errorf("%+v: %q", s, flags)
+		}
+	}
+}
+
+// TestRowsInPieces makes the rows of every document a few at a time, and wants the
+// dataset to be the same to the byte, as does a rerun that takes rows over.
+func TestRowsInPieces(t *testing.T) {
+	defer func(n int) { mostRows = n }(mostRows)
+	in, whole := "../seeds", t.TempDir()
+	rep := build(t, Options{Input: in, Output: whole, MaxQuarantine: 1})
+	want := hashes(t, whole)
+	for _, n := range []int{1, 2, 7} {
+		mostRows = n
+		out := t.TempDir()
+		got := build(t, Options{Input: in, Output: out, MaxQuarantine: 1})
+		if d := gocmp.Diff(want, hashes(t, out)); d != "" {
+			t.Errorf("%d rows at a time:\n%s", n, d)
+		}
+		if d := gocmp.Diff(rep.Tally.Counts, got.Tally.Counts); d != "" {
+			t.Errorf("%d rows at a time:\n%s", n, d)
+		}
+		if got := build(t, Options{Input: in, Output: whole, MaxQuarantine: 1, Full: true}); !got.Unchanged {
+			t.Errorf("%d rows at a time: published another", n)
+		}
+	}
+}
+
+// TestRowsThatCannotBeWritten: a document whose last rows are not honest is in
+// quarantine, and none of its rows is in a table, though they are made in pieces.
+func TestRowsThatCannotBeWritten(t *testing.T) {
+	defer func(n int) { mostRows = n }(mostRows)
+	for _, mostRows = range []int{2, 1000} {
+		in, out := folder(t, 5), t.TempDir()
+		write(t, filepath.Join(in, "odd.txt"), strings.Repeat("The tide turned at noon. ", 9))
+		spoil := Stage{"spoil", 1, "", func(d *stages.Document) error {
+			if d.ID == "odd.txt" {
+				d.Sentences[8].Quoted = math.NaN()
+			}
+			return nil
+		}, nil}
+		build(t, Options{Input: in, Output: out, MaxQuarantine: 1, stages: append(slices.Clone(Stages), spoil)})
+		rows := 0
+		for _, s := range read[struct {
+			DocID string `json:"doc_id"`
+		}](t, out, "sentences") {
+			if s.DocID == "odd.txt" {
+				rows++
+			}
+		}
+		list := read[struct{ Path, Reason, Detail string }](t, out, "quarantine")
+		if rows != 0 || len(list) != 1 || list[0].Path != "odd.txt" || list[0].Reason != string(Internal) || !strings.HasPrefix(list[0].Detail, "rows: ") {
+			t.Errorf("%d at a time: %d rows, %+v", mostRows, rows, list)
 		}
 	}
 }

@@ -310,6 +310,9 @@ func (r *runner) encode(ctx context.Context, gr *group, old *oldPart, budget *se
 			out.analysed++
 			out.times.time(j.times, r.stages)
 			out.index.add(j.entry, j.content(), rows)
+			if err := r.appendMore(j, enc, &out.index); err != nil {
+				return err
+			}
 			budget.Release(j.weight)
 		} else {
 			if err := enc.Append(rows); err != nil {
@@ -336,6 +339,12 @@ func (r *runner) encode(ctx context.Context, gr *group, old *oldPart, budget *se
 func (g *groupIndex) add(e *entry, c *content, rows *schema.Rows) {
 	g.Counts.add(rows)
 	g.Documents = append(g.Documents, documentIndex{e.id, e.key(c), rows.RowCounts()})
+}
+
+// more adds further rows of the document that was added last.
+func (g *groupIndex) more(rows *schema.Rows) {
+	g.Counts.add(rows)
+	g.Documents[len(g.Documents)-1].Rows.Add(rows.RowCounts())
 }
 
 // keptRows reads rows that an old part has. The zero value has none open.
@@ -410,6 +419,21 @@ func (j *job) append(enc *schema.Encoder) error {
 	return enc.Append(&j.rows.Rows)
 }
 
+// appendMore adds the rows of a very long document that do not fit into j at once.
+func (r *runner) appendMore(j *job, enc *schema.Encoder, index *groupIndex) error {
+	for {
+		sentences := len(j.rows.Sentences)
+		if !j.rows.more(j) {
+			return nil
+		}
+		r.progress.Sentences.Add(int64(sentences))
+		if err := enc.Append(&j.rows.Rows); err != nil {
+			return err
+		}
+		index.more(&j.rows.Rows)
+	}
+}
+
 // content returns what was read of j's entry.
 func (j *job) content() *content {
 	if j.data == nil {
@@ -443,7 +467,7 @@ func (r *runner) process(j *job) {
 		j.refused = analyse(&j.doc, r.stages, j.times)
 	}
 	if j.refused == nil {
-		j.refused = guard("rows", func() error { j.rows.document(j); return nil })
+		j.refused = guard("rows", func() error { return j.rows.document(j) })
 	}
 	if j.refused != nil {
 		j.rows.reset()

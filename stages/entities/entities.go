@@ -12,7 +12,9 @@ import (
 // d.Meta.Published, the anchor of relative dates. It returns no error.
 func Tag(d *stages.Document) error {
 	t := taggers.Get().(*tagger)
-	defer taggers.Put(t)
+	if len(d.Tokens) <= mostKept {
+		defer taggers.Put(t)
+	}
 	t.Load(d)
 	t.decode()
 	t.anchor()
@@ -28,6 +30,10 @@ func Tag(d *stages.Document) error {
 	t.d, t.text = nil, ""
 	return nil
 }
+
+// mostKept is the length in words of the longest document whose scratch memory
+// is kept for the next: each word takes about 100 bytes of it.
+const mostKept = 1 << 16
 
 // A tagger is the scratch memory for one document.
 type tagger struct {
