@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/signal"
-	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -85,18 +82,4 @@ func share(s string) (float64, error) {
 		return -1, nil
 	}
 	return percent / 100, nil
-}
-
-// limitMemory tells the garbage collector how much a build may take before it
-// works harder: the models, an encoder and a few hundred documents in flight
-// need about 100 MB, another worker about 20. GOMEMLIMIT in the environment
-// overrules it.
-func limitMemory(workers int) {
-	if os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	if workers == 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	debug.SetMemoryLimit(int64(160+20*workers) << 20)
 }
