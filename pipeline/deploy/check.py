@@ -1,15 +1,21 @@
-"""Check the YAML files beside this one: that they parse and hold together.
+"""Check the YAML files beside this one, and a file of metrics that a build has written.
 
-    python check.py
+    python check.py pressrow.prom
 
-What the commands in them do is tested in Go. The exit status is 1 if anything failed.
+They must hold together, keep to the schemas of Kubernetes and of GitHub, which the validators
+bring along, and be taken by Prometheus' own client. The validators are those of
+schema/clients/requirements.txt; one that has no release for an old Python is passed over, and named. What
+the commands in the files do, and the units of systemd, is tested in Go. The exit status is 1 if anything failed.
 """
 
 import os
 import re
+import subprocess
 import sys
+import sysconfig
 
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CRON = re.compile(r"^[0-9*/,-]+( [0-9*/,-]+){4}$")
@@ -71,7 +77,42 @@ def actions():
             check(f"{name}: {step}", ("uses" in step) != ("run" in step) and ("uses" not in step or "@" in step["uses"]))
 
 
-kubernetes()
-actions()
+LINT = """{extends: default, rules: {line-length: disable, document-start: disable, truthy: {check-keys: false},
+  comments: {min-spaces-from-content: 1}, braces: {max-spaces-inside: 1}}}"""
+VALIDATORS = [
+    ["yamllint", "-s", "-d", LINT, "github-actions.yml", "kubernetes.yaml"],
+    ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", "github-actions.yml"],
+    ["kubernetes-validate", "--strict", "kubernetes.yaml"],
+]
+
+
+def validators():
+    """Run the programs that know what Kubernetes and GitHub take."""
+    for name, *arguments in VALIDATORS:
+        program = os.path.join(sysconfig.get_path("scripts"), name)
+        if not os.path.exists(program):
+            print(f"deploy: skipped: {name} is not installed")
+            continue
+        done = subprocess.run([program, *arguments], cwd=HERE, capture_output=True, text=True)
+        check(f"{name} {arguments[-1]}\n{done.stdout}{done.stderr}", done.returncode == 0)
+
+
+def metrics(name):
+    with open(name, encoding="utf-8") as f:
+        families = {m.name: m for m in text_string_to_metric_families(f.read())}
+    check("families of metrics", len(families) >= 10)
+    for family in families.values():
+        check("metric " + family.name, family.name.startswith("pressrow_") and family.documentation and family.type == "gauge" and family.samples)
+        labels = [tuple(sorted(s.labels.items())) for s in family.samples]
+        check("labels of " + family.name, len(set(labels)) == len(labels) and all("output" in s.labels for s in family.samples))
+    (code,) = families["pressrow_last_run_exit_code"].samples
+    check("exit code", code.value in (0, 3))
+
+
+for part in (validators, kubernetes, actions, lambda: metrics(sys.argv[1])):
+    try:
+        part()
+    except (KeyError, ValueError, OSError) as e:  # what is not there, or not to be parsed
+        check(repr(e), False)
 print(f"deploy: {len(failed)} checks failed")
 sys.exit(1 if failed else 0)
