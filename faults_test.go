@@ -60,29 +60,35 @@ func paused() {
 // linkless is the program on a file system like FAT: it has no links of either
 // kind, and cannot sync folders.
 func linkless() {
-	disk.Watch = func(op *disk.Op, do func() error) error {
-		switch op.Kind {
-		case disk.MakeSymbol, disk.MakeLink:
-			return syscall.EPERM
-		case disk.SyncFolder:
-			return syscall.EINVAL
-		}
-		return do()
-	}
+	disk.Watch = lacking
 	main()
 }
 
-// dying is the program, but it kills itself before operation $DIES_AT.
+func lacking(op *disk.Op, do func() error) error {
+	switch op.Kind {
+	case disk.MakeSymbol, disk.MakeLink:
+		return syscall.EPERM
+	case disk.SyncFolder:
+		return syscall.EINVAL
+	}
+	return do()
+}
+
+// dying is the program, but it kills itself before operation $DIES_AT; with
+// $LINKLESS set on a file system like that.
 func dying() {
 	at, err := strconv.ParseInt(os.Getenv("DIES_AT"), 10, 64)
 	if err != nil {
 		panic(err)
 	}
 	var n atomic.Int64
-	disk.Watch = func(_ *disk.Op, do func() error) error {
+	disk.Watch = func(op *disk.Op, do func() error) error {
 		if n.Add(1) == at+1 {
 			syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {}
+		}
+		if os.Getenv("LINKLESS") != "" {
+			return lacking(op, do)
 		}
 		return do()
 	}
@@ -98,11 +104,12 @@ func exists(name string) bool {
 type site struct {
 	dir, out string
 	input    [2]string
+	builder  string // the program that build runs
 }
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{dir: t.TempDir()}
+	s := &site{dir: t.TempDir(), builder: "pressrow"}
 	s.out = filepath.Join(s.dir, "out")
 	for i := range s.input {
 		s.input[i] = filepath.Join(s.dir, fmt.Sprint("in", i))
@@ -174,7 +181,7 @@ func outcome(t *testing.T, cmd *exec.Cmd) string {
 // build builds an input, to the end.
 func (s *site) build(t *testing.T, input int) {
 	t.Helper()
-	cmd := s.start(t, "pressrow", input)
+	cmd := s.start(t, s.builder, input)
 	if got := outcome(t, cmd); got != "exit 0" {
 		t.Fatalf("%s: %v", got, cmd.Stderr)
 	}
@@ -248,7 +255,19 @@ func TestKilledAtRandom(t *testing.T) {
 // TestKilledAtOperation has builds kill themselves before their n-th operation
 // on the disk, which is what the pipeline's own test of every operation acts out.
 func TestKilledAtOperation(t *testing.T) {
+	for name, healer := range map[string]string{"with links": "pressrow", "without links": "pressrow-linkless"} {
+		t.Run(name, func(t *testing.T) {
+			if healer != "pressrow" {
+				t.Setenv("LINKLESS", "1")
+			}
+			killedAtOperation(t, healer)
+		})
+	}
+}
+
+func killedAtOperation(t *testing.T, healer string) {
 	s := newSite(t)
+	s.builder = healer
 	s.build(t, 0)
 	died, step := 0, times(9, 1)
 	for n := 0; ; n += step {
