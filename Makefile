@@ -33,7 +33,7 @@ dataset: build ## build the dataset: SEEDS=folder OUT=folder FLAGS='--parts 4' S
 
 test: ## run all tests that need only Go (those with DuckDB need a C compiler, too)
 	go vet ./...
-	go test ./...
+	go test -timeout 40m ./... # a slow machine takes more than the ten minutes Go allows
 	@$(MAKE) --no-print-directory test-duckdb
 
 test-duckdb: ## open the files with DuckDB's Go driver; needs a C compiler
