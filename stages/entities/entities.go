@@ -86,7 +86,7 @@ func (t *tagger) decode() {
 			for ; r.end < s.EndToken && t.Active(r.end); r.end++ {
 				t.rows = t.Rows(t.rows[:0], r.end)
 				t.own = append(t.own, scores{})
-				t.model.add(&t.own[len(t.own)-1], t.rows)
+				addBytes(&t.own[len(t.own)-1], t.model.words, t.rows)
 			}
 			t.runs = append(t.runs, r)
 			longest = max(longest, r.end-r.start)
@@ -105,7 +105,7 @@ func (t *tagger) decode() {
 		own := t.scoresOf(r)
 		for i := range own {
 			t.rows = t.EchoRows(t.rows[:0], r.start+i)
-			t.model.addEchoes(&own[i], t.rows)
+			addWords(&own[i], t.model.echoes, t.rows)
 		}
 		t.model.second.best(t.final[r.start:r.end], own, t.back[:cap(t.back)])
 	}

@@ -166,49 +166,6 @@ func CompileModel(first, second Weights, unit int) []byte {
 	return file
 }
 
-const evenBytes = 0x00ff00ff00ff00ff
-
-// add adds the scores of rows to s. It adds sixteen at a time: four 16-bit
-// sums lie in each 64-bit word, and no sum of maxRows biased bytes overflows one.
-func (m *model) add(s *scores, rows []uint32) {
-	var e0, o0, e1, o1 uint64
-	words := m.words
-	for _, r := range rows {
-		w := &words[r&(1<<TableBits-1)]
-		e0 += w[0] & evenBytes
-		o0 += w[0] >> 8 & evenBytes
-		e1 += w[1] & evenBytes
-		o1 += w[1] >> 8 & evenBytes
-	}
-	bias := int32(len(rows) * byteBias)
-	for k := range 4 {
-		shift := 16 * k
-		s[2*k] += int32(e0>>shift&0xffff) - bias
-		s[2*k+1] += int32(o0>>shift&0xffff) - bias
-		s[8+2*k] += int32(e1>>shift&0xffff) - bias
-		s[9+2*k] += int32(o1>>shift&0xffff) - bias
-	}
-}
-
-// addEchoes adds the scores of rows of the second table to s, at most 16 of
-// them, whose biased numbers fit a 16-bit sum.
-func (m *model) addEchoes(s *scores, rows []uint32) {
-	var sum [4]uint64
-	for _, r := range rows {
-		w := &m.echoes[r&(1<<EchoBits-1)]
-		sum[0] += w[0]
-		sum[1] += w[1]
-		sum[2] += w[2]
-		sum[3] += w[3]
-	}
-	bias := int32(len(rows) * echoBias)
-	for k := range sum {
-		for l := range 4 {
-			s[4*k+l] += int32(sum[k]>>(16*l)&0xffff) - bias
-		}
-	}
-}
-
 // Marks that can stand anywhere, and marks after which a name may end.
 var (
 	openers = [...]Mark{Out, PerB, PerS, OrgB, OrgS, LocB, LocS, FacB, Misc}
