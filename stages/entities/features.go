@@ -67,9 +67,14 @@ func (x *Extractor) Load(d *stages.Document) {
 		x.forms = newForms()
 	}
 	x.d, x.text = d, d.Text
-	x.words, x.heading = x.words[:0], x.heading[:0]
-	for _, span := range d.Tokens {
-		x.words = append(x.words, word{form: *x.forms.of(d.Of(span))})
+	x.heading = x.heading[:0]
+	if cap(x.words) < len(d.Tokens) {
+		x.words = make([]word, len(d.Tokens)+len(d.Tokens)/4)
+	}
+	x.words = x.words[:len(d.Tokens)]
+	for i, span := range d.Tokens {
+		w := &x.words[i]
+		w.form, w.context = *x.forms.of(d.Of(span)), context{}
 	}
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
@@ -155,7 +160,7 @@ func (x *Extractor) survey() {
 
 // smallName reports whether a known name that begins with a small letter begins at word i.
 func (x *Extractor) smallName(w []word, i int) bool {
-	if w[i].class&more == 0 {
+	if w[i].class&smallMore == 0 {
 		return false
 	}
 	class, _, end := x.forms.match(w, i)

@@ -45,10 +45,11 @@ const (
 	Role // nouns for people: spokesman
 	Move // words before places: in, near
 
+	smallMore  Class = 1 << 28 // a name of several words begins with this one in small letters
 	capsOnly   Class = 1 << 29 // stands for this only in capitals: WHO, ICE
 	smallToo   Class = 1 << 30 // may begin with a small letter: al-Qaeda, said
 	more       Class = 1 << 31 // a longer phrase begins with this one
-	classFlags       = capsOnly | smallToo | more
+	classFlags       = smallMore | capsOnly | smallToo | more
 
 	aroundNames = Say | Role | Move // classes of words that are no names
 )
@@ -205,6 +206,7 @@ type entry struct {
 // phrase the first wins. The result depends on nothing but phrases.
 func Compile(phrases []Phrase) ([]byte, error) {
 	entries := map[uint64]*entry{}
+	first := map[*entry]*entry{} // the first word of a phrase of several
 	records := map[string]uint32{}
 	var offsets, text []byte
 	at := func(h uint64) *entry {
@@ -234,6 +236,10 @@ func Compile(phrases []Phrase) ([]byte, error) {
 			caps = caps && (s.has(allCaps) || !s.has(letter))
 		}
 		e := at(h)
+		if len(words) > 1 {
+			wh, _ := scan(words[0])
+			first[e] = at(wh)
+		}
 		e.class |= p.Class
 		if !caps {
 			e.class &^= capsOnly
@@ -257,6 +263,11 @@ func Compile(phrases []Phrase) ([]byte, error) {
 				records[r.ID+"\t"+r.Name] = n
 			}
 			e.record = n
+		}
+	}
+	for e, f := range first {
+		if e.class&smallToo != 0 && e.class&^(classFlags|aroundNames) != 0 {
+			f.class |= smallMore
 		}
 	}
 	slots, n := layOut(entries)

@@ -47,14 +47,19 @@ func (g *grammar) glued(i int) bool {
 	return i >= 0 && i+1 < len(g.tokens) && g.tokens[i].End == g.tokens[i+1].Start
 }
 
+// openings is the set of kinds that a construction begins with.
+const openings = 1<<numWord | 1<<dozen | 1<<scales | 1<<ordWord | 1<<month | 1<<weekday | 1<<season | 1<<relDay | 1<<dayPart |
+	1<<fixedTime | 1<<nearby | 1<<symbol | 1<<article | 1<<part | 1<<fiscal | 1<<early | 1<<numberNo | 1<<ten
+
 // read returns what begins at word i, the longest construction first.
 func (g *grammar) read(i int) reading {
-	k := g.lex(i).kind
-	if k == none && !g.hasDigit(i) {
-		return reading{}
-	}
-	if k == future || k == telling {
+	w := &g.words[i]
+	switch k := w.lex.kind; {
+	case k == future || k == telling:
 		g.future = k == future
+		return reading{}
+	case openings>>k&1 == 1 || w.shape.has(digit):
+	case k == none || !w.shape.has(allCaps): // capitals may stand before $
 		return reading{}
 	}
 	if r := g.money(i); r.end > 0 {
