@@ -130,7 +130,10 @@ func (t *tagger) sentence(i int, s *stages.Sentence) {
 	g.tokens, g.words, g.future = t.d.TokensOf(s), t.words[s.FirstToken:s.EndToken], false
 	t.Sentence(i)
 	for at := 0; at < len(g.words); {
-		n := t.name(at)
+		var n name
+		if w := &g.words[at]; t.final[t.first+at] != Out || w.opensPhrase() {
+			n = t.name(at)
+		}
 		if n.end == 0 {
 			if r := g.read(at); r.end > at {
 				t.d.Entities = append(t.d.Entities, stages.Entity{Span: g.span(at, r.end), Sentence: i, Label: r.label, Value: r.value, Score: numberScore})

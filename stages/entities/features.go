@@ -61,6 +61,9 @@ type context struct {
 	on    bool  // active
 }
 
+// opensPhrase reports whether the longest phrase of the lists that holds an active word begins with it.
+func (c *context) opensPhrase() bool { return c.on && (c.place == 1 || c.place == 4) }
+
 // Load scans the words of d.
 func (x *Extractor) Load(d *stages.Document) {
 	if x.forms.slots == nil {
@@ -94,16 +97,20 @@ func (x *Extractor) Sentence(i int) {
 // isHeading reports whether the words of a sentence are capitalised: no small
 // word of four letters or more and at least three capitalised ones.
 func isHeading(words []word) bool {
-	capitals, all := 0, 0
+	capitals, small := 0, 0
 	for i := range words {
-		if w := &words[i]; w.service.has(weighs) {
-			all++
-			if w.shape.has(capital) {
-				capitals++
+		w := &words[i]
+		switch {
+		case !w.service.has(weighs):
+		case w.shape.has(capital):
+			capitals++
+		default:
+			if small++; small*10 > len(words) {
+				return false
 			}
 		}
 	}
-	return capitals >= 3 && capitals*10 >= all*9
+	return capitals >= 3 && capitals >= small*9
 }
 
 // survey sets the contexts of the sentence at hand and marks its active words.

@@ -73,7 +73,7 @@ func (t *tagger) continues(first, next Mark) bool {
 // sees none: names of two words or more that mean one thing only, and peoples.
 func (t *tagger) listed(i int) name {
 	w := t.grammar.words
-	if !w[i].on || w[i].place != 1 && w[i].place != 4 {
+	if !w[i].opensPhrase() {
 		return name{}
 	}
 	class, record, end := t.forms.match(w, i)
