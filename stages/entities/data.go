@@ -1,10 +1,13 @@
 package entities
 
-import "hash"
+import (
+	"hash"
+	"io"
+)
 
 // HashData adds the gazetteer, the clusters and the model to h, so that a dataset knows what it was made with.
 func HashData(h hash.Hash) {
-	h.Write(gazetteerFile)
+	io.WriteString(h, gazetteerFile)
 	h.Write(clusterFile)
 	h.Write(modelFile)
 }

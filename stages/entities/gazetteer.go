@@ -55,7 +55,7 @@ const (
 )
 
 //go:embed gazetteer.bin
-var gazetteerFile []byte
+var gazetteerFile string
 
 // The file holds a header of four little-endian 32-bit numbers (magic, slots,
 // records, bytes of text), then the slots, the records' offsets and their text.
@@ -71,10 +71,10 @@ const (
 
 // A gazetteer is the embedded table, read in place.
 type gazetteer struct {
-	slots   []byte
+	slots   string
 	n       uint64
-	offsets []byte
-	text    []byte
+	offsets string
+	text    string
 	sieve   *[1 << sieveBits / 64]uint64
 }
 
@@ -99,18 +99,17 @@ var openedGazetteer = sync.OnceValue(func() *gazetteer { return openGazetteer(ga
 
 // openGazetteer finds the tables in file, without copying. It panics on a file
 // that Compile did not write, which no build can embed.
-func openGazetteer(file []byte) *gazetteer {
-	if len(file) < headerSize || binary.LittleEndian.Uint32(file) != magic {
+func openGazetteer(file string) *gazetteer {
+	if len(file) < headerSize || load4(file) != magic {
 		panic("entities: gazetteer.bin is not a gazetteer")
 	}
-	n := int(binary.LittleEndian.Uint32(file[4:]))
-	records := int(binary.LittleEndian.Uint32(file[8:]))
+	n, records := int(load4(file[4:])), int(load4(file[8:]))
 	offsets := headerSize + n*slotSize
 	text := offsets + 4*records
 	g := &gazetteer{file[headerSize:offsets], uint64(n), file[offsets:text], file[text:], new([1 << sieveBits / 64]uint64)}
 	for i := 0; i < len(g.slots); i += slotSize {
-		if key := binary.LittleEndian.Uint32(g.slots[i:]); key != 0 {
-			word, bit := sieved(uint64(key) << 32)
+		if key := load4(g.slots[i:]); key != 0 {
+			word, bit := sieved(key << 32)
 			g.sieve[word] |= bit
 		}
 	}
@@ -122,12 +121,12 @@ func (g *gazetteer) look(h uint64) (Class, uint32) {
 	if !g.may(h) {
 		return 0, 0
 	}
-	want := uint32(h>>32) | 1
+	want := h>>32 | 1
 	for i := (h & 0xffffffff) * g.n >> 32; ; {
 		slot := g.slots[i*slotSize : i*slotSize+slotSize]
-		switch binary.LittleEndian.Uint32(slot) {
+		switch load4(slot) {
 		case want:
-			return Class(binary.LittleEndian.Uint32(slot[4:])), binary.LittleEndian.Uint32(slot[8:])
+			return Class(load4(slot[4:])), uint32(load4(slot[8:]))
 		case 0:
 			return 0, 0
 		}
@@ -147,11 +146,11 @@ type Record struct {
 
 // record returns record n, counted from 1.
 func (g *gazetteer) record(n uint32) Record {
-	text := g.text[binary.LittleEndian.Uint32(g.offsets[4*(n-1):]):]
+	text := g.text[load4(g.offsets[4*(n-1):]):]
 	r := Record{Label: stages.Label(text[0])}
 	text = text[1:]
 	for _, field := range []*string{&r.ID, &r.External, &r.Name} {
-		*field = string(text[1 : 1+text[0]])
+		*field = text[1 : 1+text[0]]
 		text = text[1+text[0]:]
 	}
 	return r
