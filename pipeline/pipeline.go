@@ -51,7 +51,7 @@ var Stages = []Stage{
 	{"comments", 2, "give each block a role; mark comments, forms and credits", comments.Mark, comments.HashData},
 	{"sentences", 2, "split article blocks into sentences", sentences.Split, sentences.HashData},
 	{"tokens", 1, "split sentences into words", tokens.Split, nil},
-	{"entities", 2, "tag people, places, bodies, dates and numbers", entities.Tag, entities.HashData},
+	{"entities", 3, "tag people, places, bodies, dates and numbers", entities.Tag, entities.HashData},
 	{"sentiment", 1, "score each sentence", sentiment.Score, sentiment.HashData},
 	{"prompts", 1, "flag what reads like orders to a language model", prompts.Flag, nil},
 }

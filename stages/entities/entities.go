@@ -40,7 +40,7 @@ type tagger struct {
 	Extractor
 	model   *model
 	runs    []run
-	own     []scores // of the active words, in order
+	own     []scores // of the open words, in order
 	found   []Mark   // of all words, after the first pass
 	final   []Mark   // of all words, after the second pass
 	back    [][NumMarks]Mark
@@ -51,11 +51,13 @@ type tagger struct {
 	things  map[string]thing // by full name and by acronym
 }
 
-// A run is a stretch of active words in a sentence.
+// A run is a stretch of open words in a sentence.
 type run struct {
 	sentence   int
-	start, end int // words
-	own        int // tagger.own[own:] holds their scores
+	start, end int  // words
+	own        int  // tagger.own[own:] holds their scores
+	left       bool // an active word that is sure to be Out stands before it
+	right      bool // and behind it
 }
 
 var taggers = sync.Pool{New: func() any {
@@ -77,17 +79,20 @@ func (t *tagger) decode() {
 	for i := range t.d.Sentences {
 		s := &t.d.Sentences[i]
 		t.Sentence(i)
+		t.settle()
 		for at := s.FirstToken; at < s.EndToken; {
-			if !t.Active(at) {
+			if !t.words[at].open() {
 				at++
 				continue
 			}
-			r := run{i, at, at, len(t.own)}
-			for ; r.end < s.EndToken && t.Active(r.end); r.end++ {
+			r := run{sentence: i, start: at, end: at, own: len(t.own)}
+			for ; r.end < s.EndToken && t.words[r.end].open(); r.end++ {
 				t.rows = t.Rows(t.rows[:0], r.end)
 				t.own = append(t.own, scores{})
 				addBytes(&t.own[len(t.own)-1], t.model.words, t.rows)
 			}
+			r.left = at > s.FirstToken && t.Active(at-1)
+			r.right = r.end < s.EndToken && t.Active(r.end)
 			t.runs = append(t.runs, r)
 			longest = max(longest, r.end-r.start)
 			at = r.end
@@ -96,22 +101,29 @@ func (t *tagger) decode() {
 	if cap(t.back) < longest {
 		t.back = make([][NumMarks]Mark, longest)
 	}
-	for _, r := range t.runs {
-		t.model.first.best(t.found[r.start:r.end], t.scoresOf(r), t.back[:cap(t.back)])
+	first, second := &t.model.first, &t.model.second
+	for i := range t.runs {
+		r := &t.runs[i]
+		own := t.scoresOf(r)
+		first.bound(own, r, 1)
+		first.best(t.found[r.start:r.end], own, t.back[:cap(t.back)])
+		first.bound(own, r, -1)
 	}
 	t.Listen(t.found)
-	for _, r := range t.runs {
+	for i := range t.runs {
+		r := &t.runs[i]
 		t.Sentence(r.sentence)
 		own := t.scoresOf(r)
 		for i := range own {
 			t.rows = t.EchoRows(t.rows[:0], r.start+i)
 			addWords(&own[i], t.model.echoes, t.rows)
 		}
-		t.model.second.best(t.final[r.start:r.end], own, t.back[:cap(t.back)])
+		second.bound(own, r, 1)
+		second.best(t.final[r.start:r.end], own, t.back[:cap(t.back)])
 	}
 }
 
-func (t *tagger) scoresOf(r run) []scores { return t.own[r.own : r.own+r.end-r.start] }
+func (t *tagger) scoresOf(r *run) []scores { return t.own[r.own : r.own+r.end-r.start] }
 
 // anchor takes the day of publication for the grammar.
 func (t *tagger) anchor() {

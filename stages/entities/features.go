@@ -13,6 +13,9 @@ import (
 //
 // Only active words can be part of a name: those with a capital and their near
 // neighbours. All others are outside of names, without a look at their features.
+// Of the active words, the tagger scores those that are open, three in five; the
+// others are sure to be outside of names, too (said, officials), but teach the
+// model: learned without them, it is 0.2 points worse.
 type Extractor struct {
 	d       *stages.Document
 	text    string
@@ -59,6 +62,7 @@ type context struct {
 	span  Class // lists that hold the longest phrase around it
 	place uint8 // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
 	on    bool  // active
+	out   bool  // active, but sure to be outside of names
 }
 
 // opensPhrase reports whether the longest phrase of the lists that holds an active word begins with it.
@@ -165,6 +169,12 @@ func (x *Extractor) survey() {
 	}
 }
 
+// open reports whether the model is to say what a word is.
+func (c *context) open() bool { return c.on && !c.out }
+
+// amidPhrase reports whether a word is one of several of a phrase in the lists.
+func (c *context) amidPhrase() bool { return c.place >= 1 && c.place <= 3 }
+
 // smallName reports whether a known name that begins with a small letter begins at word i.
 func (x *Extractor) smallName(w []word, i int) bool {
 	if w[i].class&smallMore == 0 {
@@ -259,6 +269,46 @@ func (x *Extractor) collect() {
 	}
 }
 
+// settle finds the active words of the sentence at hand that are sure to be
+// outside of names, unless a phrase of several words in the lists holds them.
+func (x *Extractor) settle() {
+	w := x.words[x.first:x.end]
+	from, before := 0, false // the words from here on stand between; whether the one before them is open
+	for i := range w {
+		c := &w[i]
+		if c.service.has(between) {
+			continue
+		}
+		switch {
+		case !c.on || c.amidPhrase():
+		case c.service.has(stranger):
+			c.out = i == 0 || !w[i-1].on || !w[i-1].service.has(links)
+		case i == 0 && c.service.has(plain):
+			c.out = !x.heading[x.at] && !at(w, 1).shape.has(capital) && !x.inside(c.hash)
+		}
+		open := c.open()
+		if !before || !open {
+			shut(w[from:i])
+		}
+		from, before = i+1, open
+	}
+	shut(w[from:])
+}
+
+// shut takes the active words of w for words outside of names.
+func shut(w []word) {
+	for i := range w {
+		w[i].out = w[i].on && !w[i].amidPhrase()
+	}
+}
+
+// inside reports whether the word with the given hash stands with a capital
+// inside a sentence of the document.
+func (x *Extractor) inside(hash uint64) bool {
+	t := x.find(hash)
+	return t != nil && t.seen&seenInside != 0
+}
+
 // trace returns the trace of the word with the given hash, a new one for a new word.
 func (x *Extractor) trace(hash uint64) *trace {
 	i := hash & uint64(len(x.slots)-1)
@@ -335,7 +385,8 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 	return e
 }
 
-// Active reports whether word i of the document can be part of a name.
+// Active reports whether word i of the document is near a capital: the model
+// learns from these words.
 func (x *Extractor) Active(i int) bool { return x.words[i].on }
 
 // Norp reports whether word i of the document is on the list of peoples, religions and parties' members.

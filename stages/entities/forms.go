@@ -16,8 +16,8 @@ type form struct {
 // habits of a word: as it is spelled, with a capital only, in small letters.
 type habits struct{ spelled, capital, small habit }
 
-// A service is a set of facts about what a word does to its neighbours.
-type service uint8
+// A service is a set of facts about what a word does in and around names.
+type service uint16
 
 const (
 	weighs   service = 1 << iota // has letters, four bytes or more: tells whether a line is a headline
@@ -27,6 +27,9 @@ const (
 	definite                     // the
 	brackets                     // (
 	owns                         // 's
+	between                      // belongs to a name only between two words of it: of, and, a comma
+	stranger                     // in small letters, as it always is, and in no name: said, officials
+	plain                        // with a capital, but as a rule without: no name alone at the start of a sentence
 )
 
 // has reports whether s has any of the facts t.
@@ -36,21 +39,22 @@ func (s service) has(t service) bool { return s&t != 0 }
 // spellings make up most of any text, so what would be five look-ups in tables
 // larger than the cache, and a walk through the letters, is one look here.
 //
-// It has a fixed number of slots of one cache line each. A spelling has one
-// slot, which the next spelling that falls there takes over: no list grows with
-// the text, and what a form says does not depend on what was seen before.
+// It has a fixed number of slots of one cache line each. A spelling has a pair
+// of slots, of which the next spelling that falls there takes over the first
+// and pushes the one in it to the second: no list grows with the text, and what
+// a form says does not depend on what was seen before.
 type forms struct {
 	gaz   *gazetteer
 	lex   *lexicon
 	brown *clusterTable
-	slots *[1 << formBits]formSlot
+	slots *[1 << formBits][2]formSlot
 	spare form // of the last word that fits no slot
 
 	phrases *[1 << phraseBits]phraseSlot // of two words and more, by the same rule
 }
 
 const (
-	formBits   = 15
+	formBits   = 14
 	phraseBits = 12
 )
 
@@ -70,7 +74,7 @@ type formSlot struct {
 }
 
 func newForms() forms {
-	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits]formSlot), phrases: new([1 << phraseBits]phraseSlot)}
+	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits][2]formSlot), phrases: new([1 << phraseBits]phraseSlot)}
 }
 
 // of returns the form of text, which is not empty. It is good until the next call.
@@ -82,11 +86,15 @@ func (f *forms) of(text string) *form {
 	head, tail := ends8(text)
 	h := (head^uint64(len(text)))*0x9e3779b97f4a7c15 ^ tail*0xc2b2ae3d27d4eb4f
 	h ^= h >> 32
-	s := &f.slots[h*0xd6e8feb86659fd93>>(64-formBits)]
-	if s.head != head || s.tail != tail || int(s.size) != len(text) {
-		*s = formSlot{head, tail, uint8(len(text)), f.read(text)}
+	pair := &f.slots[h*0xd6e8feb86659fd93>>(64-formBits)]
+	for i := range pair {
+		if s := &pair[i]; s.head == head && s.tail == tail && int(s.size) == len(text) {
+			return &s.form
+		}
 	}
-	return &s.form
+	pair[1] = pair[0]
+	pair[0] = formSlot{head, tail, uint8(len(text)), f.read(text)}
+	return &pair[0].form
 }
 
 // ends8 returns the first and last 8 bytes of text as numbers. Of a shorter text
@@ -144,15 +152,21 @@ func serviceOf(text string, w *form) service {
 		s |= weighs
 	}
 	switch text {
-	case ".", ",", ";", ":", "?", "!", `"`, ")":
+	case ".":
 		s |= stops
+	case ",", ";", ":", "?", "!", `"`, ")":
+		s |= stops | between
 	case "(":
-		s |= stops | brackets
+		s |= stops | between | brackets
+	case "“", "”", "—", "–", "--", "[", "]", "…", "...", "of", "and", "for", "in", "on", "to", "a", "an", "at", "with", "or", "but":
+		s |= between
 	case "'", "’", "‘", "´", "`", "/":
 		s |= links
 	case "'s", "’s":
 		s |= owns
-	case "the", "The":
+	case "the":
+		s |= definite | between
+	case "The":
 		s |= definite
 	case "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern",
 		"bin", "al", "el", "von", "van", "de", "da", "dos", "del", "le", "la", "ibn", "ul", "abu", "ould", "bint", "ben":
@@ -167,7 +181,46 @@ func serviceOf(text string, w *form) service {
 	if w.shape.has(single) && w.shape.has(wide) {
 		s |= links
 	}
+	switch {
+	case s.has(between|leads|owns) || joins(text):
+	case contraction(text) || w.common():
+		s |= stranger
+	case w.seldomCapital():
+		s |= plain
+	}
 	return s
+}
+
+// common reports whether w is a known word in small letters that neither is
+// the name of anything nor ends one, as party and river do.
+func (w *form) common() bool {
+	return w.shape.has(lower) && !w.shape.has(digit|wide|innerCap) && w.habits.spelled.known() &&
+		w.alone&^aroundNames == 0 && w.class&(HeadOrg|HeadFac|HeadLoc|HeadGPE) == 0
+}
+
+// seldomCapital reports whether w has a capital, but is written without one in
+// five of eight cases or more, and is on no list of words that stand alone for a name.
+func (w *form) seldomCapital() bool {
+	return w.shape.has(capital) && w.habits.small.known() && w.habits.small.capitals() <= 2 &&
+		w.alone&(First|Country|State|Company|Agency|Media|Org|Norp) == 0
+}
+
+// joins reports whether text, in small letters, is part of many a name and in no other service.
+func joins(text string) bool {
+	switch text {
+	case "s", "n", "o", "e", "y", "et", "und", "des", "du", "den", "der", "di", "do", "das", "les", "las", "los", "st", "ter", "zu", "av", "mac":
+		return true
+	}
+	return false
+}
+
+// contraction reports whether text is the end of a word like I'm and they've, as a word of its own.
+func contraction(text string) bool {
+	switch text {
+	case "'m", "'re", "'ve", "'ll", "'d", "n't", "’m", "’re", "’ve", "’ll", "’d", "n’t":
+		return true
+	}
+	return false
 }
 
 // phrase returns the class and record of the phrase with hash h, zeros when there is none.

@@ -327,7 +327,7 @@ func (t *tagger) score(start, end int) float32 {
 			hi = mid
 		}
 	}
-	r := t.runs[lo]
+	r := &t.runs[lo]
 	own, marks := t.scoresOf(r), t.final[r.start:r.end]
 	from, to := at-r.start, t.first+end-r.start
 	least := t.model.second.choice(marks, own, from, to, &t.model.odds)

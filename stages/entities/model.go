@@ -34,6 +34,8 @@ type chain struct {
 	start scores
 	next  [NumMarks]scores // next[b][a] is for b behind a
 	leaps [len(openers)][len(closers)]int64
+	left  scores // what start becomes behind a word that is sure to be Out
+	right scores // what a mark gains before such a word
 }
 
 // rank is what the leaps are shifted by, for the rank of a closer below them.
@@ -46,6 +48,27 @@ func (c *chain) leap() {
 	for i, b := range openers {
 		for k, a := range closers {
 			c.leaps[i][k] = int64(c.next[b][a])<<rank | int64(len(closers)-1-k)
+		}
+	}
+}
+
+// edge sets left and right.
+func (c *chain) edge() {
+	for m := range NumMarks {
+		c.left[m], c.right[m] = c.next[m][Out]-c.start[m], c.next[Out][m]
+	}
+}
+
+// bound adds the edges of the run r to the scores of its words, n times.
+func (c *chain) bound(own []scores, r *run, n int32) {
+	if r.left {
+		for m, v := range c.left {
+			own[0][m] += n * v
+		}
+	}
+	if r.right {
+		for m, v := range c.right {
+			own[len(own)-1][m] += n * v
 		}
 	}
 }
@@ -113,6 +136,7 @@ func decodeModel(file []byte) (*model, error) {
 			}
 		}
 		c.leap()
+		c.edge()
 	}
 	for i := range m.words {
 		m.words[i] = [2]uint64{binary.LittleEndian.Uint64(file), binary.LittleEndian.Uint64(file[8:])}
