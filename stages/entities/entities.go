@@ -44,7 +44,8 @@ type tagger struct {
 	found   []Mark   // of all words, after the first pass
 	final   []Mark   // of all words, after the second pass
 	back    [][NumMarks]Mark
-	rows    []uint32
+	rows    []uint32 // of the word scored last
+	ahead   []uint32 // scratch for those of the next
 	grammar grammar
 	people  map[uint64]int32 // hash of a first, last or both names: index into persons plus one, -1 when there are several
 	persons []person
@@ -61,7 +62,7 @@ type run struct {
 }
 
 var taggers = sync.Pool{New: func() any {
-	return &tagger{model: openedModel(), people: map[uint64]int32{}, things: map[string]thing{}, rows: make([]uint32, 0, maxRows)}
+	return &tagger{model: openedModel(), people: map[uint64]int32{}, things: map[string]thing{}, rows: make([]uint32, 0, maxRows), ahead: make([]uint32, 0, maxRows)}
 }}
 
 // decode marks the words of the document in two passes: the second hears what
@@ -87,9 +88,7 @@ func (t *tagger) decode() {
 			}
 			r := run{sentence: i, start: at, end: at, own: len(t.own)}
 			for ; r.end < s.EndToken && t.words[r.end].open(); r.end++ {
-				t.rows = t.Rows(t.rows[:0], r.end)
-				t.own = append(t.own, scores{})
-				addBytes(&t.own[len(t.own)-1], t.model.words, t.rows)
+				t.ask(r.end)
 			}
 			r.left = at > s.FirstToken && t.Active(at-1)
 			r.right = r.end < s.EndToken && t.Active(r.end)
@@ -98,6 +97,7 @@ func (t *tagger) decode() {
 			at = r.end
 		}
 	}
+	t.add()
 	if cap(t.back) < longest {
 		t.back = make([][NumMarks]Mark, longest)
 	}
@@ -120,6 +120,23 @@ func (t *tagger) decode() {
 		}
 		second.bound(own, r, 1)
 		second.best(t.final[r.start:r.end], own, t.back[:cap(t.back)])
+	}
+}
+
+// ask finds the rows of word i and adds those of the word before it: these had
+// the time to come from memory, which takes longer than to add them.
+func (t *tagger) ask(i int) {
+	t.ahead = t.Rows(t.ahead[:0], i)
+	fetch(t.model.words, t.ahead)
+	t.add()
+	t.rows, t.ahead = t.ahead, t.rows
+	t.own = append(t.own, scores{})
+}
+
+// add adds the rows found last to the scores of their word.
+func (t *tagger) add() {
+	if n := len(t.own); n > 0 {
+		addBytes(&t.own[n-1], t.model.words, t.rows)
 	}
 }
 

@@ -10,3 +10,8 @@ func addBytes(s *scores, table [][2]uint64, rows []uint32)
 //
 //go:noescape
 func addWords(s *scores, table [][4]uint64, rows []uint32)
+
+// fetch asks for rows of the first table to be in the cache soon.
+//
+//go:noescape
+func fetch(table [][2]uint64, rows []uint32)

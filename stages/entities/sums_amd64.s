@@ -83,3 +83,24 @@ done:
 	WIDEN(X1, 0)
 	WIDEN(X2, 32)
 	RET
+
+// func fetch(table [][2]uint64, rows []uint32)
+TEXT ·fetch(SB), NOSPLIT, $0-48
+	MOVQ table_base+0(FP), SI
+	MOVQ rows_base+24(FP), DX
+	MOVQ rows_len+32(FP), CX
+	LEAQ (DX)(CX*4), CX
+	CMPQ DX, CX
+	JEQ  done
+
+next:
+	MOVL (DX), AX
+	ANDL $(1<<const_TableBits - 1), AX
+	SHLQ $4, AX
+	PREFETCHT0 (SI)(AX*1)
+	ADDQ $4, DX
+	CMPQ DX, CX
+	JNE  next
+
+done:
+	RET
