@@ -79,9 +79,17 @@ func (x *Extractor) Load(d *stages.Document) {
 		x.words = make([]word, len(d.Tokens)+len(d.Tokens)/4)
 	}
 	x.words = x.words[:len(d.Tokens)]
-	for i, span := range d.Tokens {
-		w := &x.words[i]
-		w.form, w.context = *x.forms.of(d.Of(span)), context{}
+	var keys [32]key // of as many words as may wait for their slots to come from memory
+	for from := 0; from < len(d.Tokens); from += len(keys) {
+		spans := d.Tokens[from:min(from+len(keys), len(d.Tokens))]
+		for i, span := range spans {
+			keys[i] = keyOf(d.Of(span))
+			fetchPair(&x.forms.slots[keys[i].pair])
+		}
+		for i, span := range spans {
+			w := &x.words[from+i]
+			w.form, w.context = *x.forms.of(d.Of(span), &keys[i]), context{}
+		}
 	}
 	for i := range d.Sentences {
 		s := &d.Sentences[i]

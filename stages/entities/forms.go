@@ -77,23 +77,40 @@ func newForms() forms {
 	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits][2]formSlot), phrases: new([1 << phraseBits]phraseSlot)}
 }
 
-// of returns the form of text, which is not empty. It is good until the next call.
-func (f *forms) of(text string) *form {
-	if len(text) > 16 {
+// A key tells a spelling of up to 16 bytes from all others and says which pair
+// of slots is its own.
+type key struct {
+	head, tail uint64
+	pair       uint32
+	size       int // of the word in bytes
+}
+
+// keyOf returns the key of text, of which all but the size is zero where a slot is too small.
+func keyOf(text string) key {
+	n := len(text)
+	if n > 16 {
+		return key{size: n}
+	}
+	head, tail := ends8(text)
+	h := (head^uint64(n))*0x9e3779b97f4a7c15 ^ tail*0xc2b2ae3d27d4eb4f
+	h ^= h >> 32
+	return key{head, tail, uint32(h * 0xd6e8feb86659fd93 >> (64 - formBits)), n}
+}
+
+// of returns the form of text, which is not empty and has key k. It is good until the next call.
+func (f *forms) of(text string, k *key) *form {
+	if k.size > 16 {
 		f.spare = f.read(text)
 		return &f.spare
 	}
-	head, tail := ends8(text)
-	h := (head^uint64(len(text)))*0x9e3779b97f4a7c15 ^ tail*0xc2b2ae3d27d4eb4f
-	h ^= h >> 32
-	pair := &f.slots[h*0xd6e8feb86659fd93>>(64-formBits)]
+	pair := &f.slots[k.pair&(1<<formBits-1)]
 	for i := range pair {
-		if s := &pair[i]; s.head == head && s.tail == tail && int(s.size) == len(text) {
+		if s := &pair[i]; s.head == k.head && s.tail == k.tail && int(s.size) == k.size {
 			return &s.form
 		}
 	}
 	pair[1] = pair[0]
-	pair[0] = formSlot{head, tail, uint8(len(text)), f.read(text)}
+	pair[0] = formSlot{k.head, k.tail, uint8(k.size), f.read(text)}
 	return &pair[0].form
 }
 

@@ -104,3 +104,9 @@ next:
 
 done:
 	RET
+
+// func fetchPair(pair *[2]formSlot)
+TEXT ·fetchPair(SB), NOSPLIT, $0-8
+	MOVQ pair+0(FP), SI
+	PREFETCHT0 (SI)
+	RET

@@ -7,3 +7,5 @@ func addBytes(s *scores, table [][2]uint64, rows []uint32) { plainBytes(s, table
 func addWords(s *scores, table [][4]uint64, rows []uint32) { plainWords(s, table, rows) }
 
 func fetch([][2]uint64, []uint32) {}
+
+func fetchPair(*[2]formSlot) {}
