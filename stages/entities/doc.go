@@ -8,7 +8,8 @@
 // # How it decides
 //
 // Names come from a linear-chain conditional random field (model.go) over the
-// words near a capital; all other words are outside of names without a look. It
+// words near a capital; all other words are outside of names without a look,
+// and so are two in five of those near one, like said and officials (settle). It
 // tells persons, organisations, places, buildings and the rest apart from
 // hashed features (features.go): the word, its letters and neighbours, its
 // Brown cluster (clusters.go), the lists it stands in (gazetteer.go), what
@@ -54,13 +55,13 @@
 // from training (MODEL.md tells how to repeat it):
 //
 //	held out     PER    ORG    LOC    all
-//	first        92.2   79.8   85.3   86.6
-//	fourth       91.2   81.1   88.1   87.3
-//	eighth       92.6   80.0   87.2   87.0
+//	first        92.2   79.8   85.4   86.6
+//	fourth       91.1   80.9   88.1   87.2
+//	eighth       92.6   79.9   87.1   87.0
 //	(of each ten documents; features, lists and settings were chosen by these scores)
 //
 // Without the set worldwide in training, the same documents give 77 to 80. The
-// speed on one core is 1.9 to 2.4 million words a second of news with all labels
+// speed on one core is about 4 million words a second of news with all labels
 // (BenchmarkStages in pipeline), less where caches are shared with other work.
 // It allocates for values and names, not per word.
 //
