@@ -29,15 +29,17 @@ type column struct {
 	maxRep, maxDef byte
 
 	// Values as they came.
-	bits  []uint64 // of each number; of each text its hash
-	texts []byte   // in PLAIN encoding
+	bits  []uint64 // of each number; of each text of a column without dictionary its hash
+	words []word   // texts of a column with one
+	long  []byte   // the bytes of those that words do not hold
+	size  int      // bytes of text that came, each behind its length
 
 	// The page at hand.
 	rep, def []byte  // levels, where there can be others than 0
 	values   int     // number of values
 	i32      []int32 // numbers, or what the dictionary numbers the values
 	i64      []int64
-	plain    []byte // texts of a column without dictionary
+	plain    []byte // texts of a column without dictionary, in PLAIN encoding
 
 	kind    parquet.Kind
 	node    parquet.Node
@@ -105,9 +107,17 @@ func (c *column) at(rep, def byte) *column {
 }
 
 func (c *column) text(s string) {
-	c.bits = append(c.bits, xxh3.HashString(s))
-	c.texts = binary.LittleEndian.AppendUint32(c.texts, uint32(len(s)))
-	c.texts = append(c.texts, s...)
+	c.size += 4 + len(s)
+	if c.dict == nil {
+		c.bits = append(c.bits, xxh3.HashString(s))
+		c.plain = binary.LittleEndian.AppendUint32(c.plain, uint32(len(s)))
+		c.plain = append(c.plain, s...)
+		return
+	}
+	if len(s) > maxWord {
+		c.long = append(c.long, s...)
+	}
+	c.words = append(c.words, wordOf(s))
 }
 
 func (c *column) int32(v int32)     { c.bits = append(c.bits, uint64(uint32(v))) }
@@ -135,11 +145,13 @@ func (c *column) optionalScore(rep, def byte, v *float64) {
 
 // encode adds the values that came to the page at hand, and to the digest.
 func (c *column) encode() {
+	if c.dict != nil && c.kind == parquet.ByteArray {
+		c.i32, c.bits = c.dict.appendTexts(c.i32, c.bits, c.words, c.long)
+	}
 	c.sum.values(c.bits)
 	c.values += len(c.bits)
 	switch {
-	case c.dict != nil && c.kind == parquet.ByteArray:
-		c.i32 = c.dict.appendTexts(c.i32, c.texts, c.bits)
+	case c.kind == parquet.ByteArray: // done
 	case c.dict != nil:
 		c.i32 = c.dict.appendNumbers(c.i32, c.bits)
 	case c.kind == parquet.Int32:
@@ -150,16 +162,14 @@ func (c *column) encode() {
 		for _, v := range c.bits {
 			c.i64 = append(c.i64, int64(v))
 		}
-	default:
-		c.plain = append(c.plain, c.texts...)
 	}
-	c.bits, c.texts = c.bits[:0], c.texts[:0]
+	c.bits, c.words, c.long, c.size = c.bits[:0], c.words[:0], c.long[:0], 0
 }
 
 // endRow encodes values when many have come, and reports whether the page is to
 // end with this row.
 func (c *column) endRow() bool {
-	if len(c.bits) < batchValues && len(c.texts) < pageSize/4 && len(c.def) < pageEntries {
+	if len(c.bits)+len(c.words) < batchValues && c.size < pageSize/4 && len(c.def) < pageEntries {
 		return false
 	}
 	c.encode()
@@ -209,7 +219,10 @@ func (c *column) endPage(s *scratch, rows int64) error {
 	c.rows = rows
 	c.rep, c.def, c.values, c.i32, c.i64, c.plain = c.rep[:0], c.def[:0], 0, c.i32[:0], c.i64[:0], c.plain[:0]
 	if cap(c.plain) > maxScratch {
-		c.plain, c.texts = nil, nil
+		c.plain = nil
+	}
+	if cap(c.long) > maxScratch {
+		c.long = nil
 	}
 	s.trim()
 	return nil

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -20,22 +22,19 @@ func TestDictionary(t *testing.T) {
 		known := map[string]int32{}
 		knownBits := map[uint64]int32{}
 		for i := range 20_000 {
-			s := fmt.Sprintf("%0*d", 1+rnd.IntN(12), rnd.IntN(5000))
+			s := fmt.Sprintf("%0*d", 1+rnd.IntN(20), rnd.IntN(5000))
 			if i%50 == 0 {
 				s = s[:0]
 			}
 			if i%70 == 1 {
 				s = "\x00\x00\x00"[:rnd.IntN(4)]
 			}
-			plain := append([]byte{byte(len(s)), 0, 0, 0}, s...)
-			if i%2 == 0 {
-				plain = append(plain, "more of the page"...)
-			}
 			if _, ok := known[s]; !ok {
 				known[s] = int32(len(known))
 			}
-			if got := texts.appendTexts(nil, plain, []uint64{xxh3.HashString(s)})[0]; got != known[s] {
-				t.Fatalf("round %d: %q has the number %d, not %d", round, s, got, known[s])
+			got, hash := texts.appendTexts(nil, nil, []word{wordOf(s)}, longPart(s))
+			if got[0] != known[s] || hash[0] != xxh3.HashString(s) {
+				t.Fatalf("round %d: %q has the number %d and the hash %x, not %d and %x", round, s, got, hash, known[s], xxh3.HashString(s))
 			}
 			if got := string(texts.bytes(uint32(known[s]))); got != s {
 				t.Fatalf("round %d: number %d is %q, not %q", round, known[s], got, s)
@@ -53,16 +52,55 @@ func TestDictionary(t *testing.T) {
 	}
 }
 
+// longPart returns s where its word does not hold it.
+func longPart(s string) []byte {
+	if len(s) <= maxWord {
+		return nil
+	}
+	return []byte(s)
+}
+
 // Texts with one hash are still told apart.
 func TestDictionarySameHash(t *testing.T) {
 	d := new(dictionary)
-	for i, s := range []string{"", "a", "b", "aa", "\x00", "tenletters", "ten letters", "seven77", "eight888"} {
-		plain := append([]byte{byte(len(s)), 0, 0, 0}, s...)
+	var want []int32
+	var words []word
+	var long []byte
+	for i, s := range []string{"sixteen letters.", "sixteen letters!", "seventeen letters", "Seventeen letters"} {
 		for range 2 {
-			if got := d.appendTexts(nil, plain, []uint64{7})[0]; got != int32(i) {
-				t.Errorf("%q has the number %d, not %d", s, got, i)
+			want = append(want, int32(i))
+			words = append(words, word{7, longWord | uint64(len(s))})
+			long = append(long, s...)
+		}
+	}
+	if got, hashes := d.appendTexts(nil, nil, words, long); !slices.Equal(got, want) || slices.Max(hashes) != 7 {
+		t.Errorf("numbers are %d, not %d; hashes are %d", got, want, hashes)
+	}
+}
+
+// A word holds its text, and no two short texts have the same one.
+func TestWords(t *testing.T) {
+	known := map[word]string{}
+	for n := range maxWord + 1 {
+		for i := range max(n, 1) {
+			for _, c := range []string{"\x00", "a", "\xff"} {
+				s := strings.Repeat("b", n)
+				if n > 0 {
+					s = s[:i] + c + s[i+1:]
+				}
+				w := wordOf(s)
+				if got := string(w.appendTo([]byte("text "))); got != "text "+s || w.long() != 0 {
+					t.Errorf("%q comes back as %q, with %d bytes elsewhere", s, got, w.long())
+				}
+				if was, ok := known[w]; ok && was != s {
+					t.Errorf("%q and %q have one word", s, was)
+				}
+				known[w] = s
 			}
 		}
+	}
+	if w := wordOf("sixteen letters."); w.long() != 16 || w.low != xxh3.HashString("sixteen letters.") {
+		t.Errorf("the word of 16 letters is %x", w)
 	}
 }
 

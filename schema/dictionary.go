@@ -3,31 +3,102 @@ package schema
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/maphash"
 	"math"
+	"math/bits"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/zeebo/xxh3"
 )
 
 // A dictionary numbers the different values of a column in a row group, in the
 // order in which they first come. All its values are texts, or all are numbers.
+//
+// Its values are found in a hash table with open addressing, whose slots are as
+// many as a power of two. A slot holds all that is asked of a short text or a
+// number, so that most values cost one look into memory.
 type dictionary struct {
-	slots   []slot   // hash table with open addressing; as many as a power of two
+	textSlots   []textSlot
+	numberSlots []numberSlot
+
 	texts   []byte   // in PLAIN encoding: each behind its length
 	starts  []uint32 // where each text begins, behind its length
 	numbers []uint64 // bits of each number
 	pages   []uint32 // the last page in which each value was seen; see column.bounds
 }
 
-// A slot of the hash table belongs to a value, or is zero.
-type slot struct {
-	hash   uint32 // half of it
+// A textSlot belongs to a text, or is zero.
+type textSlot struct {
+	word   word
+	hash   uint64 // the text's, for the digest
 	number uint32 // plus one
-	word   uint64 // of a text, if it is short: see wordOf
 }
 
-// A text of up to this many bytes is compared as one word, without a look into
-// the dictionary; most tokens are.
-const maxWord = 7
+// A numberSlot belongs to a number, or is zero.
+type numberSlot struct {
+	bits   uint64
+	number uint32 // plus one
+}
+
+// A word stands for a text. One of up to maxWord bytes it holds whole, with the
+// length in the last byte; of a longer one, its hash and, with the mark longWord,
+// its length.
+type word struct{ low, high uint64 }
+
+const (
+	maxWord  = 15 // bytes; most tokens and names have less
+	longWord = 0xff << 56
+)
+
+func wordOf(s string) word {
+	n := len(s)
+	length := uint64(n) << 56
+	switch {
+	case n > maxWord:
+		return word{xxh3.HashString(s), longWord | uint64(n)}
+	case n >= 8:
+		return word{low8(s), low8(s[n-8:])>>(8*(16-n)) | length}
+	case n >= 4:
+		return word{uint64(low4(s)) | uint64(low4(s[n-4:]))<<(8*(n-4)), length}
+	case n > 0:
+		return word{uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1)), length}
+	}
+	return word{}
+}
+
+// long returns the number of bytes of a text that w does not hold, else 0.
+func (w word) long() int {
+	if w.high < longWord {
+		return 0
+	}
+	return int(w.high &^ longWord)
+}
+
+// appendTo adds a text that w holds to b.
+func (w word) appendTo(b []byte) []byte {
+	n := len(b) + int(w.high>>56)
+	b = binary.LittleEndian.AppendUint64(b, w.low)
+	return binary.LittleEndian.AppendUint64(b, w.high)[:n]
+}
+
+// seeds keep texts that were made to collide in a hash table from doing so. They
+// decide nothing but where in the table a value stands.
+var seeds = func() (s [2]uint64) {
+	from := maphash.MakeSeed()
+	for i := range s {
+		s[i] = maphash.Bytes(from, []byte{byte(i)})
+	}
+	return s
+}()
+
+// slot returns where in a table the search for w begins.
+func (w word) slot() uint64 {
+	high, low := bits.Mul64(w.low^seeds[0], w.high^seeds[1])
+	return high ^ low
+}
+
+// slotOf returns where in a table the search for a number begins.
+func slotOf(number uint64) uint64 { return number * 0x9e3779b97f4a7c15 >> 32 } // Fibonacci hashing
 
 const firstSlots = 1 << 8
 
@@ -36,35 +107,21 @@ func (d *dictionary) len() int { return len(d.starts) + len(d.numbers) }
 
 // reset empties d and keeps its memory.
 func (d *dictionary) reset() {
-	clear(d.slots)
+	clear(d.textSlots)
+	clear(d.numberSlots)
 	d.texts, d.starts, d.numbers, d.pages = d.texts[:0], d.starts[:0], d.numbers[:0], d.pages[:0]
 }
 
-// appendTexts adds the numbers of texts, which are in PLAIN encoding, to to.
-func (d *dictionary) appendTexts(to []int32, texts []byte, hashes []uint64) []int32 {
-	for _, hash := range hashes {
-		n := 4 + binary.LittleEndian.Uint32(texts)
-		to = append(to, d.text(texts[4:n], wordOf(texts, n-4), hash))
-		texts = texts[n:]
+// appendTexts adds the numbers of texts to to, and their hashes to hashes. long
+// holds one after the other the texts that words do not.
+func (d *dictionary) appendTexts(to []int32, hashes []uint64, words []word, long []byte) ([]int32, []uint64) {
+	for _, w := range words {
+		n := w.long()
+		found := d.text(w, long[:n])
+		to, hashes = append(to, int32(found.number-1)), append(hashes, found.hash)
+		long = long[n:]
 	}
-	return to
-}
-
-// wordOf returns the first of texts, whose length is n, and its length in a
-// word, if it is short, or else 0.
-func wordOf(texts []byte, n uint32) uint64 {
-	if n > maxWord {
-		return 0
-	}
-	var word uint64
-	if len(texts) >= 12 {
-		word = binary.LittleEndian.Uint64(texts[4:]) & (1<<(8*n) - 1)
-	} else {
-		for i := n; i > 0; i-- {
-			word = word<<8 | uint64(texts[3+i])
-		}
-	}
-	return word | uint64(n+1)<<(8*maxWord)
+	return to, hashes
 }
 
 // appendNumbers adds the numbers of values with these bits to to.
@@ -75,59 +132,90 @@ func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
 	return to
 }
 
-// text returns the number of s, whose word and hash are given.
-func (d *dictionary) text(s []byte, word, hash uint64) int32 {
-	d.reserve()
-	mask := uint32(len(d.slots) - 1)
-	half := uint32(hash >> 32)
-	for i := half & mask; ; i = (i + 1) & mask {
-		switch found := &d.slots[i]; {
+// text returns the slot of a text, which is long unless w holds it. It is good
+// until the next call.
+func (d *dictionary) text(w word, long []byte) *textSlot {
+	if 2*len(d.starts) >= len(d.textSlots) {
+		d.growTexts()
+	}
+	mask := uint64(len(d.textSlots) - 1)
+	for i := w.slot() & mask; ; i = (i + 1) & mask {
+		switch found := &d.textSlots[i]; {
 		case found.number == 0:
-			d.texts = binary.LittleEndian.AppendUint32(d.texts, uint32(len(s)))
-			d.starts = append(d.starts, uint32(len(d.texts)))
-			d.texts = append(d.texts, s...)
-			*found = slot{half, uint32(len(d.starts)), word}
-			return int32(found.number - 1)
-		case found.hash == half && found.word == word && (word != 0 || bytes.Equal(d.bytes(found.number-1), s)):
-			return int32(found.number - 1)
+			*found = textSlot{w, d.add(w, long), uint32(len(d.starts))}
+			return found
+		case found.word == w && (w.high < longWord || bytes.Equal(d.bytes(found.number-1), long)):
+			return found
 		}
 	}
+}
+
+// add gives a text the next number and returns its hash.
+func (d *dictionary) add(w word, long []byte) uint64 {
+	n := len(long)
+	if n == 0 {
+		n = int(w.high >> 56)
+	}
+	d.texts = binary.LittleEndian.AppendUint32(d.texts, uint32(n))
+	start := len(d.texts)
+	d.starts = append(d.starts, uint32(start))
+	if len(long) > 0 {
+		d.texts = append(d.texts, long...)
+		return w.low
+	}
+	d.texts = w.appendTo(d.texts)
+	return xxh3.Hash(d.texts[start:])
 }
 
 // number returns the number of the value with these bits.
 func (d *dictionary) number(bits uint64) int32 {
-	d.reserve()
-	mask := uint32(len(d.slots) - 1)
-	half := uint32(bits * 0x9e3779b97f4a7c15 >> 32) // Fibonacci hashing
-	for i := half & mask; ; i = (i + 1) & mask {
-		switch found := &d.slots[i]; {
+	if 2*len(d.numbers) >= len(d.numberSlots) {
+		d.growNumbers()
+	}
+	mask := uint64(len(d.numberSlots) - 1)
+	for i := slotOf(bits) & mask; ; i = (i + 1) & mask {
+		switch found := &d.numberSlots[i]; {
 		case found.number == 0:
 			d.numbers = append(d.numbers, bits)
-			*found = slot{hash: half, number: uint32(len(d.numbers))}
+			*found = numberSlot{bits, uint32(len(d.numbers))}
 			return int32(found.number - 1)
-		case found.hash == half && d.numbers[found.number-1] == bits:
+		case found.bits == bits:
 			return int32(found.number - 1)
 		}
 	}
 }
 
-// reserve makes room for one more value, so that half of the slots stay free.
-func (d *dictionary) reserve() {
-	if 2*d.len() < len(d.slots) {
-		return
-	}
-	old := d.slots
-	d.slots = make([]slot, max(firstSlots, 2*len(old)))
-	mask := uint32(len(d.slots) - 1)
+// growTexts makes room for more texts, so that half of the slots stay free.
+func (d *dictionary) growTexts() {
+	old := d.textSlots
+	d.textSlots = make([]textSlot, max(firstSlots, 2*len(old)))
+	mask := uint64(len(d.textSlots) - 1)
 	for _, s := range old {
 		if s.number == 0 {
 			continue
 		}
-		i := s.hash & mask
-		for d.slots[i].number != 0 {
+		i := s.word.slot() & mask
+		for d.textSlots[i].number != 0 {
 			i = (i + 1) & mask
 		}
-		d.slots[i] = s
+		d.textSlots[i] = s
+	}
+}
+
+// growNumbers is growTexts for numbers.
+func (d *dictionary) growNumbers() {
+	old := d.numberSlots
+	d.numberSlots = make([]numberSlot, max(firstSlots, 2*len(old)))
+	mask := uint64(len(d.numberSlots) - 1)
+	for _, s := range old {
+		if s.number == 0 {
+			continue
+		}
+		i := slotOf(s.bits) & mask
+		for d.numberSlots[i].number != 0 {
+			i = (i + 1) & mask
+		}
+		d.numberSlots[i] = s
 	}
 }
 
