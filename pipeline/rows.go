@@ -46,7 +46,7 @@ func (b *rowBuffer) reset() {
 
 // empty drops the rows and keeps the place.
 func (b *rowBuffer) empty() {
-	b.Sentences, b.Documents, b.Mentions = b.Sentences[:0], b.Documents[:0], b.Mentions[:0]
+	b.Sentences, b.Documents = b.Sentences[:0], b.Documents[:0]
 	b.Removed, b.Quarantined = b.Removed[:0], b.Quarantined[:0]
 	b.words, b.starts, b.entities, b.main = b.words[:0], b.starts[:0], b.entities[:0], b.main[:0]
 }
@@ -190,7 +190,6 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 			row.Sentiment, row.SentimentLabel = &e.Sentiment, e.Tone.String()
 		}
 		b.entities = append(b.entities, row)
-		b.Mentions = append(b.Mentions, schema.Mention{DocID: d.ID, Sentence: int32(i), Mention: int32(k), Entity: row})
 	}
 	row := schema.Sentence{
 		DocID: d.ID, Sentence: int32(i), Paragraph: int32(s.Paragraph), Role: d.Blocks[s.Block].Role.String(), Text: text,

@@ -51,9 +51,12 @@ func (c *Counts) add(rows *schema.Rows) {
 		}
 	}
 	c.Sentences += int64(len(rows.Sentences))
-	c.Entities += int64(len(rows.Mentions))
-	for i := range rows.Mentions {
-		add(&c.Labels, rows.Mentions[i].Label, 1)
+	for i := range rows.Sentences {
+		list := rows.Sentences[i].Entities
+		c.Entities += int64(len(list))
+		for k := range list {
+			add(&c.Labels, list[k].Label, 1)
+		}
 	}
 	for i := range rows.Removed {
 		add(&c.Removed, rows.Removed[i].Role, 1)

@@ -22,12 +22,6 @@ func (r *Rows) Check() error {
 			return fmt.Errorf("schema: documents: %q: %w", d.DocID, err)
 		}
 	}
-	for i := range r.Mentions {
-		m := &r.Mentions[i]
-		if err := firstError(checkText(m.DocID), m.Entity.check()); err != nil {
-			return fmt.Errorf("schema: entities: %q: sentence %d: mention %d: %w", m.DocID, m.Sentence, m.Mention, err)
-		}
-	}
 	for i := range r.Removed {
 		m := &r.Removed[i]
 		if err := firstError(checkText(m.DocID, m.Text, m.Role, m.Reason), checkScores(float64(m.Score))); err != nil {

@@ -30,7 +30,7 @@ func TestKeysAreThoseOfTheRows(t *testing.T) {
 		for _, d := range rows.Documents {
 			documentKeys = append(documentKeys, DocumentKey{d.DocID, d.SHA256, d.NSentences, d.NEntities, d.NRemoved})
 		}
-		for _, m := range rows.Mentions {
+		for m := range rows.Mentions() {
 			mentionKeys = append(mentionKeys, MentionKey{m.Label, m.Name, m.EntityID})
 		}
 	}

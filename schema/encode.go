@@ -92,7 +92,7 @@ func (e *Encoder) Append(rows *Rows) error {
 	return firstError(
 		appendRows(&e.tables[sentences], rows.Sentences, (*tableEncoder).sentence),
 		appendRows(&e.tables[documents], rows.Documents, (*tableEncoder).document),
-		appendRows(&e.tables[entities], rows.Mentions, (*tableEncoder).mention),
+		e.tables[entities].mentions(rows.Sentences),
 		appendRows(&e.tables[removed], rows.Removed, (*tableEncoder).removed),
 		appendRows(&e.tables[quarantine], rows.Quarantined, (*tableEncoder).quarantined),
 	)

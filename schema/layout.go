@@ -173,11 +173,22 @@ func (e *Entity) write(columns []column, rep, def byte) {
 	columns[11].optionalText(rep, def, e.SentimentLabel)
 }
 
-func (e *tableEncoder) mention(m *Mention) {
-	e.text(m.DocID)
-	e.int32(m.Sentence)
-	e.int32(m.Mention)
-	m.Entity.write(e.take(entityFields), 0, 0)
+// mentions adds the entities of rows, a row each.
+func (e *tableEncoder) mentions(rows []Sentence) error {
+	for i := range rows {
+		s := &rows[i]
+		for k := range s.Entities {
+			e.next = 0
+			e.text(s.DocID)
+			e.int32(s.Sentence)
+			e.int32(int32(k))
+			s.Entities[k].write(e.take(entityFields), 0, 0)
+			if err := e.endRow(); err != nil {
+				return e.wrap(err)
+			}
+		}
+	}
+	return nil
 }
 
 func (e *tableEncoder) document(d *Document) {

@@ -17,8 +17,7 @@ func (l *layout) set(rows *Rows) {
 	l.setSentences(rows.Sentences)
 	l.setDocuments(rows.Documents)
 	l.mentions = l.mentions[:0]
-	for i := range rows.Mentions {
-		m := &rows.Mentions[i]
+	for m := range rows.Mentions() {
 		l.mentions = append(l.mentions, mentionRow{m.DocID, m.Sentence, m.Mention, l.entity(&m.Entity)})
 	}
 	l.removed = l.removed[:0]

@@ -27,6 +27,7 @@ var (
 
 func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 	r := new(Rows)
+	var mentions []Entity
 	var text strings.Builder
 	chars := func() int32 { return int32(utf8.RuneCountInString(text.String())) }
 	day := int32(18000 + rnd.IntN(900))
@@ -52,9 +53,7 @@ func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 		if rnd.IntN(5) == 0 {
 			row.Title, row.Published, row.Flags = "", nil, []string{"unglued"}
 		}
-		for m, e := range entities {
-			r.Mentions = append(r.Mentions, Mention{id, int32(k), int32(m), e})
-		}
+		mentions = append(mentions, entities...)
 		r.Sentences = append(r.Sentences, row)
 	}
 	at, source := chars(), int64(text.Len())
@@ -64,10 +63,10 @@ func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 	r.Documents = []Document{{
 		DocID: id, Path: id + ".txt", SHA256: fmt.Sprintf("%064x", rnd.Uint64()), Size: int64(text.Len()), Encoding: "utf-8",
 		Title: "A made-up day", Byline: madeUpPeople[rnd.IntN(len(madeUpPeople))], Published: &day, Language: "en", Text: text.String(),
-		NChars: chars(), NBlocks: int32(sentences + 1), NRemoved: 1, NSentences: int32(sentences), NEntities: int32(len(r.Mentions)),
+		NChars: chars(), NBlocks: int32(sentences + 1), NRemoved: 1, NSentences: int32(sentences), NEntities: int32(len(mentions)),
 		Sentiment: &mean, Flags: []string{"spaces", "unglued"}, FlagCounts: []int32{3, 1},
 	}}
-	for _, m := range r.Mentions[:min(3, len(r.Mentions))] {
+	for _, m := range mentions[:min(3, len(mentions))] {
 		r.Documents[0].MainEntities = append(r.Documents[0].MainEntities, MainEntity{m.Name, m.Label, m.EntityID, 1, m.Sentiment})
 	}
 	if rnd.IntN(10) == 0 {

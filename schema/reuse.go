@@ -23,8 +23,12 @@ func (c *Counts) Add(o Counts) {
 
 // RowCounts returns the number of rows in each table.
 func (r *Rows) RowCounts() Counts {
+	mentions := 0
+	for i := range r.Sentences {
+		mentions += len(r.Sentences[i].Entities)
+	}
 	return Counts{
-		sentences: int64(len(r.Sentences)), documents: int64(len(r.Documents)), entities: int64(len(r.Mentions)),
+		sentences: int64(len(r.Sentences)), documents: int64(len(r.Documents)), entities: int64(mentions),
 		removed: int64(len(r.Removed)), quarantine: int64(len(r.Quarantined)),
 	}
 }

@@ -56,7 +56,7 @@ func TestReadBackIsExact(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again[i] = &Rows{slices.Clone(rows.Sentences), slices.Clone(rows.Documents), slices.Clone(rows.Mentions), slices.Clone(rows.Removed), slices.Clone(rows.Quarantined)}
+			again[i] = &Rows{slices.Clone(rows.Sentences), slices.Clone(rows.Documents), slices.Clone(rows.Removed), slices.Clone(rows.Quarantined)}
 		}
 		if err := reader.Close(); err != nil {
 			t.Fatal(err)

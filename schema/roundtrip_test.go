@@ -131,7 +131,6 @@ func TestRoundTripNulls(t *testing.T) {
 			rows.Sentences = append(rows.Sentences, row)
 			rows.Documents = append(rows.Documents, doc)
 			rows.Quarantined = append(rows.Quarantined, bad)
-			rows.Mentions = append(rows.Mentions, Mention{"a", 0, int32(i), list[i]})
 		}
 		rows.Sentences = append(rows.Sentences, Sentence{DocID: "b", Entities: list}, Sentence{DocID: "c", Entities: list[:1]})
 		rows.Documents = append(rows.Documents, Document{DocID: "b", MainEntities: main}, Document{DocID: "c", MainEntities: main[:1]})
@@ -177,7 +176,6 @@ func TestRoundTripExtremes(t *testing.T) {
 				Published: &high, Outlet: text, URL: text, Language: text, Text: text, Flags: []string{text}, FlagCounts: []int32{high},
 				MainEntities: []MainEntity{{text, text, text, low, &huge}, {}},
 			}},
-			Mentions:    []Mention{{text, high, low, e}},
 			Removed:     []Removed{{DocID: text, Text: text, Role: text, Reason: text, Score: -1}},
 			Quarantined: []Quarantined{{DocID: text, Path: text, PathHex: text, SHA256: text, Reason: text, Detail: text, ByteOffset: &at}},
 		}
@@ -208,13 +206,13 @@ func TestAppendRefuses(t *testing.T) {
 		{`schema: sentences: "a": sentence 0: entity 1: score is +Inf`, Rows{Sentences: []Sentence{{DocID: "a", Entities: []Entity{{}, {Score: float32(math.Inf(1))}}}}}},
 		{`schema: sentences: "a": sentence 0: score is -Inf`, Rows{Sentences: []Sentence{{DocID: "a", Quoted: math.Inf(-1)}}}},
 		{`schema: sentences: "a": sentence 0: entity 0: score is NaN`, Rows{Sentences: []Sentence{{DocID: "a", Entities: []Entity{{Sentiment: &nan}}}}}},
-		{`schema: entities: "a": sentence 0: mention 0: not UTF-8: "\xff"`, Rows{Mentions: []Mention{{DocID: "a", Entity: Entity{SentimentLabel: "\xff"}}}}},
+		{`schema: sentences: "a": sentence 0: entity 0: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{DocID: "a", Entities: []Entity{{SentimentLabel: "\xff"}}}}}},
 		{`schema: documents: "a": score is NaN`, Rows{Documents: []Document{{DocID: "a", Sentiment: &nan}}}},
 		{`schema: documents: "a": main entity 0: score is NaN`, Rows{Documents: []Document{{DocID: "a", MainEntities: []MainEntity{{Sentiment: &nan}}}}}},
 		{`schema: documents: "a": main entity 1: not UTF-8: "\xff"`, Rows{Documents: []Document{{DocID: "a", MainEntities: []MainEntity{{}, {Name: "\xff"}}}}}},
 		{`schema: documents: "a": 0 flags with 1 counts`, Rows{Documents: []Document{{DocID: "a", FlagCounts: []int32{1}}}}},
 		{`schema: documents: "a": not UTF-8: "\xff"`, Rows{Documents: []Document{{DocID: "a", Byline: "\xff"}}}},
-		{`schema: entities: "a": sentence 1: mention 3: not UTF-8: "\xff"`, Rows{Mentions: []Mention{{"a", 1, 3, Entity{Value: "\xff"}}}}},
+		{`schema: sentences: "a": sentence 1: entity 2: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{DocID: "a", Sentence: 1, Entities: []Entity{{}, {}, {Value: "\xff"}}}}}},
 		{`schema: removed: "a": block 4: not UTF-8: "\xff"`, Rows{Removed: []Removed{{DocID: "a", Block: 4, Reason: "\xff"}}}},
 		{`schema: quarantine: "a": not UTF-8: "\xff"`, Rows{Quarantined: []Quarantined{{DocID: "a", Path: "\xff"}}}},
 	} {
@@ -275,7 +273,6 @@ func fuzzRows(words []string, mask uint64, n int32, score float64) *Rows {
 				e.Sentiment = &score
 			}
 			s.Entities = append(s.Entities, e)
-			rows.Mentions = append(rows.Mentions, Mention{word(), n, n, e})
 			d.MainEntities = append(d.MainEntities, MainEntity{word(), word(), word(), n, e.Sentiment})
 		}
 		rows.Sentences = append(rows.Sentences, s)

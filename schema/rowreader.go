@@ -30,7 +30,7 @@ func (p *OldPart) NewRowReader() *RowReader {
 
 // Read returns so many rows of each table, from first on. Going on behind the
 // rows of the call before is fastest. The rows are good until the next call.
-// Mentions are taken from the sentences, which hold the same.
+// Entities are not read: the sentences hold the same.
 func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 	defer func() {
 		if p := recover(); p != nil { // Arrow's answer to damage
@@ -41,7 +41,7 @@ func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 		}
 	}()
 	out := &r.rows
-	out.Sentences, out.Documents, out.Mentions = out.Sentences[:0], out.Documents[:0], out.Mentions[:0]
+	out.Sentences, out.Documents = out.Sentences[:0], out.Documents[:0]
 	out.Removed, out.Quarantined = out.Removed[:0], out.Quarantined[:0]
 	err = firstError(
 		r.tables[sentences].read(first[sentences], count[sentences], func(c *cells) { out.Sentences = append(out.Sentences, c.sentence()) }),
@@ -51,12 +51,6 @@ func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 	)
 	if err != nil {
 		return nil, err
-	}
-	for i := range out.Sentences {
-		s := &out.Sentences[i]
-		for k, e := range s.Entities {
-			out.Mentions = append(out.Mentions, Mention{s.DocID, s.Sentence, int32(k), e})
-		}
 	}
 	if got := out.RowCounts(); got != count {
 		return nil, fmt.Errorf("found %d, not %d", got, count)

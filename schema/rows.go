@@ -1,5 +1,7 @@
 package schema
 
+import "iter"
+
 // A Sentence is one row of the sentences table.
 type Sentence struct {
 	DocID          string
@@ -43,7 +45,8 @@ type Entity struct {
 	SentimentLabel string
 }
 
-// A Mention is one row of the entities table: an Entity with its place.
+// A Mention is one row of the entities table: an Entity with its place. It is
+// made from its sentence's.
 type Mention struct {
 	DocID    string
 	Sentence int32
@@ -114,12 +117,25 @@ type Quarantined struct {
 	ByteOffset *int64 // where in the file the trouble begins; nil when it has no place
 }
 
-// Rows holds rows of all tables. Rows of one document follow each other, and
-// documents stand in doc_id order.
+// Rows holds rows of all tables; those of entities in the sentences. Rows of one
+// document follow each other, and documents stand in doc_id order.
 type Rows struct {
 	Sentences   []Sentence
 	Documents   []Document
-	Mentions    []Mention
 	Removed     []Removed
 	Quarantined []Quarantined
+}
+
+// Mentions returns the rows of the entities table, in order.
+func (r *Rows) Mentions() iter.Seq[Mention] {
+	return func(yield func(Mention) bool) {
+		for i := range r.Sentences {
+			s := &r.Sentences[i]
+			for k, e := range s.Entities {
+				if !yield(Mention{s.DocID, s.Sentence, int32(k), e}) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -71,8 +71,7 @@ func article(id string, i int) *schema.Rows {
 		if k%2 == 0 {
 			s.Published, doc.Published = &day, &day
 		}
-		for m, e := range s.Entities {
-			rows.Mentions = append(rows.Mentions, schema.Mention{DocID: id, Sentence: s.Sentence, Mention: int32(m), Entity: e})
+		for _, e := range s.Entities {
 			if e.Sentiment != nil { // no name comes twice in a story
 				doc.MainEntities = append(doc.MainEntities, schema.MainEntity{Name: e.Name, Label: e.Label, Mentions: 1, Sentiment: e.Sentiment})
 			}
