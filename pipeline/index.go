@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"pressrow/schema"
 	"pressrow/schema/disk"
@@ -191,6 +192,9 @@ type oldPart struct {
 	dir    string // of the snapshot
 	groups []placedGroup
 	rows   *schema.OldPart
+
+	mutex sync.Mutex
+	idle  []*schema.RowReader
 }
 
 func openOldPart(snapshot string, m *ManifestPart) (*oldPart, error) {
@@ -202,7 +206,7 @@ func openOldPart(snapshot string, m *ManifestPart) (*oldPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &oldPart{snapshot, groups, rows}, nil
+	return &oldPart{dir: snapshot, groups: groups, rows: rows}, nil
 }
 
 // group returns the group that was made of the same entries; nil without one.
@@ -252,5 +256,62 @@ func (o *oldPart) close() error {
 	if o == nil {
 		return nil
 	}
-	return o.rows.Close()
+	var errs []error
+	for _, r := range o.idle {
+		errs = append(errs, r.Close())
+	}
+	return errors.Join(append(errs, o.rows.Close())...)
+}
+
+// borrow returns a reader of rows, for one goroutine, which then gives it back.
+func (o *oldPart) borrow() *schema.RowReader {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	n := len(o.idle)
+	if n == 0 {
+		return o.rows.NewRowReader()
+	}
+	r := o.idle[n-1]
+	o.idle = o.idle[:n-1]
+	return r
+}
+
+func (o *oldPart) giveBack(r *schema.RowReader) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	o.idle = append(o.idle, r)
+}
+
+// read returns the rows of e that lie at p.
+func (o *oldPart) read(r *schema.RowReader, e *entry, p *place) (*schema.Rows, error) {
+	rows, err := r.Read(p.first, p.count)
+	if err == nil && !onlyOf(rows, e.id) {
+		err = errors.New("these are another document's")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("rows of %q in %s: %w", e.id, o.dir, err)
+	}
+	return rows, nil
+}
+
+// onlyOf reports whether rows are of the document with this id, or where it
+// went to quarantine.
+func onlyOf(rows *schema.Rows, id string) bool {
+	for i := range rows.Sentences {
+		if rows.Sentences[i].DocID != id {
+			return false
+		}
+	}
+	for i := range rows.Removed {
+		if rows.Removed[i].DocID != id {
+			return false
+		}
+	}
+	switch {
+	case len(rows.Documents) == 1 && len(rows.Quarantined) == 0:
+		return rows.Documents[0].DocID == id
+	case len(rows.Documents) == 0 && len(rows.Quarantined) == 1:
+		return rows.Quarantined[0].DocID == id
+	}
+	return false
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"os"
 	"path"
 	"strings"
@@ -289,8 +288,11 @@ func (r *runner) encode(ctx context.Context, gr *group, old *oldPart, budget *se
 	if enc == nil {
 		enc = schema.NewEncoder(schema.Settings{})
 	}
-	var kept keptRows
-	defer func() { err = errors.Join(err, kept.close()) }()
+	var kept *schema.RowReader
+	if old != nil {
+		kept = old.borrow()
+		defer old.giveBack(kept)
+	}
 	var out encodedGroup
 	for j := range gr.line {
 		select {
@@ -298,15 +300,11 @@ func (r *runner) encode(ctx context.Context, gr *group, old *oldPart, budget *se
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-		rows, err := kept.read(old, j)
-		if err != nil {
-			return err
-		}
-		if rows == nil {
+		rows := &j.rows.Rows
+		if j.kept == nil {
 			if err := j.append(enc); err != nil {
 				return err
 			}
-			rows = &j.rows.Rows
 			out.analysed++
 			out.times.time(j.times, r.stages)
 			out.index.add(j.entry, j.content(), rows)
@@ -315,6 +313,9 @@ func (r *runner) encode(ctx context.Context, gr *group, old *oldPart, budget *se
 			}
 			budget.Release(j.weight)
 		} else {
+			if rows, err = old.read(kept, j.entry, j.kept); err != nil {
+				return outputError(err)
+			}
 			if err := enc.Append(rows); err != nil {
 				return err
 			}
@@ -345,56 +346,6 @@ func (g *groupIndex) add(e *entry, c *content, rows *schema.Rows) {
 func (g *groupIndex) more(rows *schema.Rows) {
 	g.Counts.add(rows)
 	g.Documents[len(g.Documents)-1].Rows.Add(rows.RowCounts())
-}
-
-// keptRows reads rows that an old part has. The zero value has none open.
-type keptRows struct{ reader *schema.RowReader }
-
-// read returns the rows of j where they are kept; else nil.
-func (k *keptRows) read(old *oldPart, j *job) (*schema.Rows, error) {
-	if j.kept == nil {
-		return nil, nil
-	}
-	if k.reader == nil {
-		k.reader = old.rows.NewRowReader()
-	}
-	rows, err := k.reader.Read(j.kept.first, j.kept.count)
-	if err == nil && !onlyOf(rows, j.entry.id) {
-		err = errors.New("these are another document's")
-	}
-	if err != nil {
-		return nil, outputError(fmt.Errorf("rows of %q in %s: %w", j.entry.id, old.dir, err))
-	}
-	return rows, nil
-}
-
-// onlyOf reports whether rows are of the document with this id, or where it
-// went to quarantine.
-func onlyOf(rows *schema.Rows, id string) bool {
-	for i := range rows.Sentences {
-		if rows.Sentences[i].DocID != id {
-			return false
-		}
-	}
-	for i := range rows.Removed {
-		if rows.Removed[i].DocID != id {
-			return false
-		}
-	}
-	switch {
-	case len(rows.Documents) == 1 && len(rows.Quarantined) == 0:
-		return rows.Documents[0].DocID == id
-	case len(rows.Documents) == 0 && len(rows.Quarantined) == 1:
-		return rows.Quarantined[0].DocID == id
-	}
-	return false
-}
-
-func (k *keptRows) close() error {
-	if k.reader == nil {
-		return nil
-	}
-	return k.reader.Close()
 }
 
 func (r *runner) job(e *entry) *job {

@@ -23,7 +23,7 @@ type batch[T any] struct {
 	def, rep [batchSize]int16
 	values   [batchSize]T
 
-	entry, value int // where row goes on
+	entry, value int // where rows and take go on
 }
 
 // batchSize is the number of entries read at a time.
@@ -107,4 +107,41 @@ func (b *batch[T]) rows(n int, add func(rep, def int16, v T)) error {
 		add(rep, def, b.values[b.value])
 		b.value++
 	}
+}
+
+// skip goes past the next n rows.
+func (b *batch[T]) skip(n int) error { return b.rows(n, func(_, _ int16, _ T) {}) }
+
+// take returns the next entry. v is the zero value unless def is maxDef.
+func (b *batch[T]) take() (v T, rep, def int16, err error) {
+	if ok, err := b.has(); !ok {
+		return v, 0, 0, firstError(err, errLevels)
+	}
+	rep, def = b.rep[b.entry], b.def[b.entry]
+	b.entry++
+	if b.maxDef == 0 || def == b.maxDef {
+		v = b.values[b.value]
+		b.value++
+	}
+	return v, rep, def, nil
+}
+
+// more reports whether the next entry is of the same row as the last.
+func (b *batch[T]) more() (bool, error) {
+	ok, err := b.has()
+	return ok && b.rep[b.entry] > 0, err
+}
+
+// empty reports whether the next entry is an empty list.
+func (b *batch[T]) empty() (bool, error) {
+	ok, err := b.has()
+	return ok && b.def[b.entry] == 0, err
+}
+
+// has reports whether there is another entry.
+func (b *batch[T]) has() (bool, error) {
+	if b.entry < b.levels {
+		return true, nil
+	}
+	return b.read()
 }

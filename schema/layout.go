@@ -143,8 +143,11 @@ func (e *tableEncoder) sentence(s *Sentence) {
 	e.texts(s.Flags)
 }
 
-// entityFields is the number of columns that an entityRow makes.
-const entityFields = 12
+// The numbers of columns that an entityRow and a mainEntityRow make.
+const (
+	entityFields     = 12
+	mainEntityFields = 5
+)
 
 func (e *tableEncoder) entities(list []Entity) {
 	columns := e.take(entityFields)
@@ -218,7 +221,7 @@ func (e *tableEncoder) document(d *Document) {
 }
 
 func (e *tableEncoder) mainEntities(list []MainEntity) {
-	columns := e.take(5)
+	columns := e.take(mainEntityFields)
 	if len(list) == 0 {
 		emptyList(columns)
 	}

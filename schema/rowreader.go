@@ -4,19 +4,30 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/apache/arrow/go/v15/parquet"
+	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
 // A RowReader reads rows of an OldPart with Arrow. It is used by one goroutine.
 //
 // It is not built on parquet-go's readers of rows: where a list or a page ends,
 // they give a page's memory back before the values in it are copied, so that
-// another goroutine may write over them.
+// another goroutine may write over them. The allocator of an arrowFile leaves
+// pages to the garbage collector, so that texts may point into them.
 type RowReader struct {
 	tables [numTables]tableReader
 	rows   Rows
+	lists  lists
+}
+
+// lists holds the lists of rows, and what they point to.
+type lists struct {
+	texts    []string
+	numbers  []int32
+	long     []int64
+	scores   []float64
+	entities []Entity
+	main     []MainEntity
 }
 
 // NewRowReader returns a reader of p's rows. The caller ends with its Close.
@@ -40,14 +51,14 @@ func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 			err = fmt.Errorf("schema: read rows: %w", err)
 		}
 	}()
-	out := &r.rows
-	out.Sentences, out.Documents = out.Sentences[:0], out.Documents[:0]
-	out.Removed, out.Quarantined = out.Removed[:0], out.Quarantined[:0]
+	out, l := &r.rows, &r.lists
+	*out = Rows{out.Sentences[:0], out.Documents[:0], out.Removed[:0], out.Quarantined[:0]}
+	*l = lists{l.texts[:0], l.numbers[:0], l.long[:0], l.scores[:0], l.entities[:0], l.main[:0]}
 	err = firstError(
-		r.tables[sentences].read(first[sentences], count[sentences], func(c *cells) { out.Sentences = append(out.Sentences, c.sentence()) }),
-		r.tables[documents].read(first[documents], count[documents], func(c *cells) { out.Documents = append(out.Documents, c.document()) }),
-		r.tables[removed].read(first[removed], count[removed], func(c *cells) { out.Removed = append(out.Removed, c.removed()) }),
-		r.tables[quarantine].read(first[quarantine], count[quarantine], func(c *cells) { out.Quarantined = append(out.Quarantined, c.quarantined()) }),
+		r.read(sentences, first, count, func(c *cells) { out.Sentences = append(out.Sentences, c.sentence()) }),
+		r.read(documents, first, count, func(c *cells) { out.Documents = append(out.Documents, c.document()) }),
+		r.read(removed, first, count, func(c *cells) { out.Removed = append(out.Removed, c.removed()) }),
+		r.read(quarantine, first, count, func(c *cells) { out.Quarantined = append(out.Quarantined, c.quarantined()) }),
 	)
 	if err != nil {
 		return nil, err
@@ -58,11 +69,21 @@ func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 	return out, nil
 }
 
+func (r *RowReader) read(table int, first, count Counts, yield func(*cells)) error {
+	t := &r.tables[table]
+	if err := t.read(first[table], count[table], &r.lists, yield); err != nil {
+		return fmt.Errorf("%s: %w", Tables[table].Name, err)
+	}
+	return nil
+}
+
 // Close ends the reading.
 func (r *RowReader) Close() error {
 	var errs []error
 	for i := range r.tables {
-		errs = append(errs, r.tables[i].close())
+		if f := r.tables[i].file; f != nil {
+			errs = append(errs, f.Close())
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -72,15 +93,15 @@ type tableReader struct {
 	table  int
 	path   string
 	file   *arrowFile // nil before the first row is wanted
-	build  *array.RecordBuilder
-	leaves []leaf // of the row group at hand
+	leaves []leafReader
 
 	group     int   // the row group at hand
+	opened    bool  // whether leaves read it
 	next, end int64 // the row to come, and the one behind the row group
 }
 
 // read calls yield for each of count rows from first on.
-func (t *tableReader) read(first, count int64, yield func(*cells)) error {
+func (t *tableReader) read(first, count int64, l *lists, yield func(*cells)) error {
 	if count == 0 {
 		return nil
 	}
@@ -88,49 +109,55 @@ func (t *tableReader) read(first, count int64, yield func(*cells)) error {
 		return err
 	}
 	if first < 0 || count < 0 || first > t.file.NumRows()-count {
-		return fmt.Errorf("%s: no rows %d to %d among %d", Tables[t.table].Name, first, first+count, t.file.NumRows())
+		return fmt.Errorf("no rows %d to %d among %d", first, first+count, t.file.NumRows())
 	}
 	if first < t.next {
-		t.group, t.next, t.end, t.leaves = -1, 0, 0, nil
+		t.group, t.next, t.end = -1, 0, 0
 	}
 	for end := first + count; t.next < end; {
 		if t.next == t.end {
 			t.group++
-			t.leaves, t.end = nil, t.end+t.file.RowGroup(t.group).NumRows()
+			t.opened, t.end = false, t.end+t.file.RowGroup(t.group).NumRows()
 		}
 		if t.end <= first {
 			t.next = t.end
 			continue
 		}
-		record, from, err := t.record(first, end)
-		if err != nil {
-			return fmt.Errorf("%s: row group %d: %w", Tables[t.table].Name, t.group, err)
+		if err := t.rows(first, min(end, t.end), l, yield); err != nil {
+			return fmt.Errorf("row group %d: %w", t.group, err)
 		}
-		for i := from; i < int(record.NumRows()); i++ {
-			yield(&cells{record: record, row: i})
-		}
-		record.Release()
 	}
 	return nil
 }
 
-// record reads on to row end, or to the end of the row group, and returns the
-// rows in a record; those wanted stand there from index from on.
-func (t *tableReader) record(first, end int64) (record arrow.Record, from int, err error) {
-	if t.leaves == nil {
-		if t.leaves, err = openLeaves(t.file, t.group, t.build); err != nil {
-			return nil, 0, err
+// rows skips rows up to first and calls yield for those from there to end, which
+// are all of the row group at hand.
+func (t *tableReader) rows(first, end int64, l *lists, yield func(*cells)) error {
+	if !t.opened {
+		for i := range t.leaves {
+			if err := t.leaves[i].open(t.file, t.group, i); err != nil {
+				return err
+			}
+		}
+		t.opened = true
+	}
+	if n := first - t.next; n > 0 {
+		for i := range t.leaves {
+			if err := t.leaves[i].skip(int(n)); err != nil {
+				return fmt.Errorf("column %s: %w", t.leaves[i].name, err)
+			}
+		}
+		t.next = first
+	}
+	c := cells{leaves: t.leaves, lists: l}
+	for ; t.next < end; t.next++ {
+		c.column = 0
+		yield(&c)
+		if c.err != nil {
+			return c.err
 		}
 	}
-	rows := min(end, t.end) - t.next
-	for _, l := range t.leaves {
-		if err := l.read(int(rows)); err != nil {
-			return nil, 0, fmt.Errorf("column %s: %w", l.name, err)
-		}
-	}
-	from = int(max(0, first-t.next))
-	t.next += rows
-	return t.build.NewRecord(), from, nil
+	return nil
 }
 
 func (t *tableReader) open() (err error) {
@@ -140,119 +167,260 @@ func (t *tableReader) open() (err error) {
 	if t.file, err = openArrow(t.path); err != nil {
 		return err
 	}
-	t.build, t.group = array.NewRecordBuilder(memory.DefaultAllocator, arrowSchema(&Tables[t.table])), -1
+	t.group, t.leaves = -1, make([]leafReader, t.file.MetaData().Schema.NumColumns())
 	return t.file.isOf(t.table)
 }
 
-func (t *tableReader) close() error {
-	if t.file == nil {
-		return nil
-	}
-	if t.build != nil {
-		t.build.Release()
-	}
-	return t.file.Close()
+// A leafReader reads the entries of a leaf column, with the batch of its type.
+type leafReader struct {
+	name string
+	i32  *batch[int32]
+	i64  *batch[int64]
+	f32  *batch[float32]
+	f64  *batch[float64]
+	str  *batch[parquet.ByteArray]
 }
 
-// cells hands out the fields of a row of a record in file order: what
-// tableEncoder does, undone.
+// open goes to the beginning of column i in a row group of f.
+func (l *leafReader) open(f *arrowFile, group, i int) error {
+	chunk, entries, err := f.chunk(group, i)
+	if err != nil {
+		return err
+	}
+	l.name = leafName(chunk.Descriptor().ColumnPath())
+	switch c := chunk.(type) {
+	case *file.Int32ColumnChunkReader:
+		startBatch(&l.i32, c, entries)
+	case *file.Int64ColumnChunkReader:
+		startBatch(&l.i64, c, entries)
+	case *file.Float32ColumnChunkReader:
+		startBatch(&l.f32, c, entries)
+	case *file.Float64ColumnChunkReader:
+		startBatch(&l.f64, c, entries)
+	case *file.ByteArrayColumnChunkReader:
+		startBatch(&l.str, c, entries)
+	}
+	return nil
+}
+
+func startBatch[T any](b **batch[T], c chunkReader[T], entries int64) {
+	if *b == nil {
+		*b = new(batch[T])
+	}
+	(*b).start(c, entries)
+}
+
+func (l *leafReader) skip(rows int) error {
+	switch {
+	case l.i32 != nil:
+		return l.i32.skip(rows)
+	case l.i64 != nil:
+		return l.i64.skip(rows)
+	case l.f32 != nil:
+		return l.f32.skip(rows)
+	case l.f64 != nil:
+		return l.f64.skip(rows)
+	}
+	return l.str.skip(rows)
+}
+
+// cells hands out the fields of a row in file order: what tableEncoder does,
+// undone. After an error fields are zero.
 type cells struct {
-	record arrow.Record
-	row    int
+	leaves []leafReader
+	lists  *lists
 	column int
+	inList bool // of structs
+	err    error
 }
 
-func (c *cells) next() arrow.Array {
+func (c *cells) next() *leafReader {
 	c.column++
-	return c.record.Column(c.column - 1)
+	return &c.leaves[c.column-1]
 }
 
-// textAt returns text i of a, "" for NULL.
-func textAt(a arrow.Array, i int) string {
-	if a.IsNull(i) {
-		return ""
+// take returns the next entry of b, the batch of l, which must have the
+// repetition level rep.
+func take[T any](c *cells, l *leafReader, b *batch[T], rep int16) (v T, def int16) {
+	v, got, def, err := b.take()
+	if err == nil && (got != rep || c.inList && def == 0) {
+		err = errLevels
 	}
-	return a.(*array.String).Value(i)
+	if err != nil && c.err == nil {
+		c.err = fmt.Errorf("column %s: %w", l.name, err)
+	}
+	return v, def
 }
 
-func int32At(a arrow.Array, i int) int32 { return a.(*array.Int32).Value(i) }
+// more reports whether b has another entry in the row.
+func more[T any](c *cells, l *leafReader, b *batch[T]) bool {
+	yes, err := b.more()
+	if err != nil && c.err == nil {
+		c.err = fmt.Errorf("column %s: %w", l.name, err)
+	}
+	return yes && c.err == nil
+}
 
-func scoreAt(a arrow.Array, i int) *float64 {
-	if a.IsNull(i) {
+// The fields of a flat row, and, with the repetition level, those of structs in
+// lists. NULL is the zero value.
+
+func (c *cells) textIn(rep int16) string {
+	l := c.next()
+	v, _ := take(c, l, l.str, rep)
+	return v.String()
+}
+
+func (c *cells) int32In(rep int16) int32 {
+	l := c.next()
+	v, _ := take(c, l, l.i32, rep)
+	return v
+}
+
+func (c *cells) score32In(rep int16) float32 {
+	l := c.next()
+	v, _ := take(c, l, l.f32, rep)
+	return v
+}
+
+func (c *cells) optionalScoreIn(rep int16) *float64 {
+	l := c.next()
+	v, def := take(c, l, l.f64, rep)
+	if def < l.f64.maxDef {
 		return nil
 	}
-	v := a.(*array.Float64).Value(i)
-	return &v
+	return keep(&c.lists.scores, v)
 }
 
-func (c *cells) text() string            { return textAt(c.next(), c.row) }
-func (c *cells) int32() int32            { return int32At(c.next(), c.row) }
-func (c *cells) int64() int64            { return c.next().(*array.Int64).Value(c.row) }
-func (c *cells) score() float64          { return c.next().(*array.Float64).Value(c.row) }
-func (c *cells) score32() float32        { return c.next().(*array.Float32).Value(c.row) }
-func (c *cells) optionalScore() *float64 { return scoreAt(c.next(), c.row) }
+func (c *cells) text() string            { return c.textIn(0) }
+func (c *cells) int32() int32            { return c.int32In(0) }
+func (c *cells) score32() float32        { return c.score32In(0) }
+func (c *cells) optionalScore() *float64 { return c.optionalScoreIn(0) }
+
+func (c *cells) int64() int64 {
+	l := c.next()
+	v, _ := take(c, l, l.i64, 0)
+	return v
+}
+
+func (c *cells) score() float64 {
+	l := c.next()
+	v, _ := take(c, l, l.f64, 0)
+	return v
+}
 
 func (c *cells) optionalDay() *int32 {
-	a := c.next()
-	if a.IsNull(c.row) {
+	l := c.next()
+	v, def := take(c, l, l.i32, 0)
+	if def == 0 {
 		return nil
 	}
-	v := int32(a.(*array.Date32).Value(c.row))
-	return &v
+	return keep(&c.lists.numbers, v)
 }
 
 func (c *cells) optionalInt64() *int64 {
-	a := c.next()
-	if a.IsNull(c.row) {
+	l := c.next()
+	v, def := take(c, l, l.i64, 0)
+	if def == 0 {
 		return nil
 	}
-	v := a.(*array.Int64).Value(c.row)
-	return &v
+	return keep(&c.lists.long, v)
 }
 
-// list returns the values of the lists in the next column, and where that of
-// the row begins and ends.
-func (c *cells) list() (values arrow.Array, start, end int) {
-	l := c.next().(*array.List)
-	from, to := l.ValueOffsets(c.row)
-	return l.ListValues(), int(from), int(to)
+// keep adds v to list and returns where it lies.
+func keep[T any](list *[]T, v T) *T {
+	*list = append(*list, v)
+	return &(*list)[len(*list)-1]
 }
 
 func (c *cells) texts() []string {
-	values, start, end := c.list()
-	out := make([]string, 0, end-start)
-	for i := start; i < end; i++ {
-		out = append(out, values.(*array.String).Value(i))
+	l := c.next()
+	first := len(c.lists.texts)
+	v, def := take(c, l, l.str, 0)
+	for def > 0 {
+		c.lists.texts = append(c.lists.texts, v.String())
+		if !more(c, l, l.str) {
+			break
+		}
+		v, def = take(c, l, l.str, 1)
 	}
-	return out
+	return since(c.lists.texts, first)
 }
 
 func (c *cells) int32s() []int32 {
-	values, start, end := c.list()
-	return append(make([]int32, 0, end-start), values.(*array.Int32).Int32Values()[start:end]...)
+	l := c.next()
+	first := len(c.lists.numbers)
+	v, def := take(c, l, l.i32, 0)
+	for def > 0 {
+		c.lists.numbers = append(c.lists.numbers, v)
+		if !more(c, l, l.i32) {
+			break
+		}
+		v, def = take(c, l, l.i32, 1)
+	}
+	return since(c.lists.numbers, first)
+}
+
+// since returns the end of list from first on.
+func since[T any](list []T, first int) []T { return list[first:len(list):len(list)] }
+
+// structs calls yield for each struct of a list with n fields, of which the first
+// is a text, with its repetition level.
+func (c *cells) structs(n int, yield func(rep int16)) {
+	column := c.column
+	l := &c.leaves[column]
+	if empty, err := l.str.empty(); empty || err != nil {
+		for i := range n {
+			c.skipEmpty(&c.leaves[column+i])
+		}
+		c.column += n
+		return
+	}
+	c.inList = true
+	for rep := int16(0); ; rep = 1 {
+		c.column = column
+		yield(rep)
+		if !more(c, l, l.str) {
+			break
+		}
+	}
+	c.inList = false
+}
+
+// skipEmpty goes past the entry of an empty list.
+func (c *cells) skipEmpty(l *leafReader) {
+	var def int16
+	switch {
+	case l.i32 != nil:
+		_, def = take(c, l, l.i32, 0)
+	case l.f32 != nil:
+		_, def = take(c, l, l.f32, 0)
+	case l.f64 != nil:
+		_, def = take(c, l, l.f64, 0)
+	default:
+		_, def = take(c, l, l.str, 0)
+	}
+	if def > 0 && c.err == nil {
+		c.err = fmt.Errorf("column %s: %w", l.name, errLevels)
+	}
 }
 
 func (c *cells) entities() []Entity {
-	values, start, end := c.list()
-	f := values.(*array.Struct).Field
-	out := make([]Entity, 0, end-start)
-	for i := start; i < end; i++ {
-		out = append(out, Entity{
-			textAt(f(0), i), textAt(f(1), i), int32At(f(2), i), int32At(f(3), i), textAt(f(4), i), textAt(f(5), i), textAt(f(6), i),
-			textAt(f(7), i), textAt(f(8), i), f(9).(*array.Float32).Value(i), scoreAt(f(10), i), textAt(f(11), i),
+	first := len(c.lists.entities)
+	c.structs(entityFields, func(rep int16) {
+		c.lists.entities = append(c.lists.entities, Entity{
+			c.textIn(rep), c.textIn(rep), c.int32In(rep), c.int32In(rep), c.textIn(rep), c.textIn(rep), c.textIn(rep), c.textIn(rep),
+			c.textIn(rep), c.score32In(rep), c.optionalScoreIn(rep), c.textIn(rep),
 		})
-	}
-	return out
+	})
+	return since(c.lists.entities, first)
 }
 
 func (c *cells) mainEntities() []MainEntity {
-	values, start, end := c.list()
-	f := values.(*array.Struct).Field
-	out := make([]MainEntity, 0, end-start)
-	for i := start; i < end; i++ {
-		out = append(out, MainEntity{textAt(f(0), i), textAt(f(1), i), textAt(f(2), i), int32At(f(3), i), scoreAt(f(4), i)})
-	}
-	return out
+	first := len(c.lists.main)
+	c.structs(mainEntityFields, func(rep int16) {
+		c.lists.main = append(c.lists.main, MainEntity{c.textIn(rep), c.textIn(rep), c.textIn(rep), c.int32In(rep), c.optionalScoreIn(rep)})
+	})
+	return since(c.lists.main, first)
 }
 
 // The calls below are made in the order in which they stand.
