@@ -309,7 +309,7 @@ func readRecords(in *input, fields *Fields, s *source, found func(e entry, line 
 		return refuse(unpackRefusal(err, 0))
 	}
 	defer r.Close()
-	return readLines(in, fields, s, bufio.NewReaderSize(r, 1<<20), found, refuse)
+	return readLines(in, fields, s, bufio.NewReaderSize(r, int(min(1<<20, max(4<<10, s.stat.Size)))), found, refuse)
 }
 
 func readLines(in *input, fields *Fields, s *source, r *bufio.Reader, found func(entry, []byte) error, reject func(*refusal) error) error {

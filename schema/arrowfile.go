@@ -31,13 +31,18 @@ func openArrow(path string) (*arrowFile, error) {
 	return a, err
 }
 
+// streamBuffer is how many bytes of a column chunk are read at a time.
+const streamBuffer = 64 << 10
+
 // newArrow reads from f, which it closes if f can be closed.
 func newArrow(f parquet.ReaderAtSeeker) (*arrowFile, error) {
 	size, err := f.Seek(0, io.SeekEnd)
 	if err != nil {
 		return nil, err
 	}
-	r, err := file.NewParquetReader(f, file.WithReadProps(parquet.NewReaderProperties(boundedMemory{})))
+	props := parquet.NewReaderProperties(boundedMemory{})
+	props.BufferedStreamEnabled, props.BufferSize = true, streamBuffer // else whole column chunks are read at once, and copied
+	r, err := file.NewParquetReader(f, file.WithReadProps(props))
 	if err != nil {
 		return nil, err
 	}
