@@ -387,7 +387,7 @@ func (b *builder) begin(l *listing) (*Manifest, error) {
 // very same, and nothing was written.
 func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work, staged lazyDir) (linked []int, err error) {
 	prover, ctx := errgroup.WithContext(ctx)
-	prover.SetLimit(2)
+	prover.SetLimit(1)
 	defer func() { err = errors.Join(err, prover.Wait()) }()
 	r := newRunner(b.in, &b.opt, b.rep)
 	for i := range m.Parts {
@@ -409,9 +409,7 @@ func (b *builder) buildParts(ctx context.Context, l *listing, m *Manifest, work,
 		if err := errors.Join(err, p.old.close(), p.close()); err != nil {
 			return nil, err
 		}
-		for _, f := range m.Parts[i].Files {
-			prover.Go(func() error { return b.prove(staged, f, p.old) })
-		}
+		prover.Go(func() error { return b.prove(staged, m.Parts[i].Files, p.old) })
 	}
 	b.enter("verify") // which goes on until the prover is done
 	return linked, nil
@@ -513,19 +511,33 @@ func amount(n float64) string {
 	return fmt.Sprintf("%.1f GB", n/1e9)
 }
 
-// prove reads a file back with Arrow before anybody else can.
-func (b *builder) prove(staged lazyDir, f schema.File, old *oldPart) error {
+// maxProvers is how many columns of a part are proven at once, at most: each
+// takes a few MB.
+const maxProvers = 4
+
+// prove reads the files of a part back with Arrow before anybody else can.
+func (b *builder) prove(staged lazyDir, files []schema.File, old *oldPart) error {
 	dir, err := staged()
 	if err != nil {
 		return err
 	}
-	name := filepath.FromSlash(f.Path)
-	if old == nil {
-		err = schema.Prove(filepath.Join(dir, name), f)
-	} else {
-		err = schema.ProveCopied(filepath.Join(dir, name), f, filepath.Join(old.dir, name))
+	var g errgroup.Group
+	g.SetLimit(min(b.opt.Workers, maxProvers))
+	for _, f := range files {
+		name, oldPath := filepath.FromSlash(f.Path), ""
+		if old != nil {
+			oldPath = filepath.Join(old.dir, name)
+		}
+		var proof *schema.Proof
+		if proof, err = schema.OpenProof(filepath.Join(dir, name), f, oldPath); err != nil {
+			break
+		}
+		defer proof.Close() // when all columns are done
+		for c := range proof.Columns() {
+			g.Go(func() error { return proof.Column(c) })
+		}
 	}
-	if err != nil {
+	if err = errors.Join(err, g.Wait()); err != nil {
 		return outputError(fmt.Errorf("read back before publishing: %w", err))
 	}
 	return nil

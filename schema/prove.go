@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"sync"
 
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/file"
@@ -19,38 +20,82 @@ import (
 // its rows, its digests, and the digests in its footer with want. The error
 // names the file, the table and the column that differs. It returns an error,
 // too, where Arrow panics on a damaged page.
-func Prove(path string, want File) error { return prove(path, want, "") }
+func Prove(path string, want File) error {
+	p, err := OpenProof(path, want, "")
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	for c := range p.Columns() {
+		if err := p.Column(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-// ProveCopied is Prove for a file that was just written with row groups of the
-// file old. It does not decode these a second time but compares their column
-// chunks, where Arrow finds them, byte by byte with old, which was proven when
-// it was new.
-func ProveCopied(path string, want File, old string) error { return prove(path, want, old) }
+// A Proof is what Prove does, a column at a time.
+type Proof struct {
+	path string
+	want File
+	file *arrowFile
+	old  *arrowFile // nil where nothing was copied
+}
 
-// prove is ProveCopied; old is "" where nothing was copied.
-func prove(path string, want File, old string) (err error) {
+// OpenProof begins the proof of the file at path, of which it compares all but
+// the columns with want. Where the file was just written with row groups of the
+// file old, these are not decoded a second time: their column chunks, where Arrow
+// finds them, are compared byte by byte with old, which was proven when it was
+// new. old is "" without one. The caller ends with Close.
+func OpenProof(path string, want File, old string) (*Proof, error) {
+	p := &Proof{path: path, want: want}
+	err := p.guard(func() (err error) {
+		if p.file, err = openArrow(path); err != nil {
+			return err
+		}
+		if err = p.file.proveShape(want); err != nil || old == "" || !slices.ContainsFunc(want.origins, func(o origin) bool { return o.old >= 0 }) {
+			return err
+		}
+		p.old, err = openArrow(old)
+		return err
+	})
+	if err != nil {
+		p.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// Columns returns the number of leaf columns.
+func (p *Proof) Columns() int { return len(p.want.Digests) }
+
+// Column compares the values of leaf column c. It may be called by several
+// goroutines.
+func (p *Proof) Column(c int) error {
+	return p.guard(func() error { return p.file.proveColumn(c, p.want, p.old) })
+}
+
+// Close closes the files.
+func (p *Proof) Close() {
+	for _, f := range []*arrowFile{p.file, p.old} {
+		if f != nil {
+			f.Close() // only read: nothing to lose
+		}
+	}
+}
+
+// guard does a part of the proof. It turns Arrow's panics into errors and says
+// what they are about.
+func (p *Proof) guard(do func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
 		}
 		if err != nil {
-			err = fmt.Errorf("schema: prove %s: table %s: %w", path, want.Table, err)
+			err = fmt.Errorf("schema: prove %s: table %s: %w", p.path, p.want.Table, err)
 		}
 	}()
-	f, err := openArrow(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if old == "" || !slices.ContainsFunc(want.origins, func(o origin) bool { return o.old >= 0 }) {
-		return f.prove(want, nil)
-	}
-	from, err := openArrow(old)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	return f.prove(want, from)
+	return do()
 }
 
 // Verify compares the size and SHA-256 of the file at path with want, and then
@@ -84,40 +129,39 @@ func VerifyBytes(path string, size int64, sum string) error {
 	return nil
 }
 
-// prove compares f with want. Row groups that were copied are taken to have
-// the digests of old's, which is nil where there are none, and compared with
-// these.
-func (f *arrowFile) prove(want File, old *arrowFile) error {
+// proveShape compares all but the columns of f with want.
+func (f *arrowFile) proveShape(want File) error {
 	if f.NumRows() != want.Rows {
 		return fmt.Errorf("%d rows, not %d", f.NumRows(), want.Rows)
 	}
-	columns := f.MetaData().Schema.NumColumns()
-	if columns != len(want.Digests) {
+	if columns := f.MetaData().Schema.NumColumns(); columns != len(want.Digests) {
 		return fmt.Errorf("%d columns, not %d", columns, len(want.Digests))
 	}
-	if err := f.proveFooter(want); err != nil {
-		return err
+	return f.proveFooter(want)
+}
+
+// proveColumn compares leaf column c of f with want. Row groups that were copied
+// are taken to have the digests of old's, which is nil where there are none, and
+// compared with these.
+func (f *arrowFile) proveColumn(c int, want File, old *arrowFile) error {
+	d := columnReaders.Get().(*columnReader)
+	var sum fileDigest
+	for g := range f.NumRowGroups() {
+		var s [16]byte
+		var err error
+		if old != nil && g < len(want.origins) && want.origins[g].old >= 0 {
+			s, err = want.origins[g].digests[c], f.sameChunk(g, c, old, want.origins[g].old)
+		} else {
+			s, err = d.digest(f, g, c)
+		}
+		if err != nil {
+			return fmt.Errorf("column %s: row group %d: %w", want.Digests[c].Column, g, err)
+		}
+		sum.add(f.RowGroup(g).NumRows(), s)
 	}
-	d := columnReader{sum: newColumnDigest()}
-	for c, w := range want.Digests {
-		var sum fileDigest
-		for g := range f.NumRowGroups() {
-			rows := f.RowGroup(g).NumRows()
-			var s [16]byte
-			var err error
-			if old != nil && g < len(want.origins) && want.origins[g].old >= 0 {
-				s, err = want.origins[g].digests[c], f.sameChunk(g, c, old, want.origins[g].old)
-			} else {
-				s, err = d.digest(f, g, c)
-			}
-			if err != nil {
-				return fmt.Errorf("column %s: row group %d: %w", w.Column, g, err)
-			}
-			sum.add(rows, s)
-		}
-		if got := sum.String(); got != w.Digest {
-			return fmt.Errorf("column %s: values read have the digest %s, values written %s", w.Column, got, w.Digest)
-		}
+	columnReaders.Put(d) // not after an error or panic, which leaves a digest half done
+	if got := sum.String(); got != want.Digests[c].Digest {
+		return fmt.Errorf("column %s: values read have the digest %s, values written %s", want.Digests[c].Column, got, want.Digests[c].Digest)
 	}
 	return nil
 }
@@ -157,6 +201,8 @@ type columnReader struct {
 	levels [batchSize]byte
 	bits   [batchSize]uint64
 }
+
+var columnReaders = sync.Pool{New: func() any { return &columnReader{sum: newColumnDigest()} }}
 
 // digest returns the digest of a column in a row group of f.
 func (r *columnReader) digest(f *arrowFile, group, column int) ([16]byte, error) {
