@@ -135,7 +135,7 @@ func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
 // text returns the slot of a text, which is long unless w holds it. It is good
 // until the next call.
 func (d *dictionary) text(w word, long []byte) *textSlot {
-	if 2*len(d.starts) >= len(d.textSlots) {
+	if 4*len(d.starts) >= 3*len(d.textSlots) {
 		d.growTexts()
 	}
 	mask := uint64(len(d.textSlots) - 1)
@@ -169,7 +169,7 @@ func (d *dictionary) add(w word, long []byte) uint64 {
 
 // number returns the number of the value with these bits.
 func (d *dictionary) number(bits uint64) int32 {
-	if 2*len(d.numbers) >= len(d.numberSlots) {
+	if 4*len(d.numbers) >= 3*len(d.numberSlots) {
 		d.growNumbers()
 	}
 	mask := uint64(len(d.numberSlots) - 1)
@@ -185,7 +185,7 @@ func (d *dictionary) number(bits uint64) int32 {
 	}
 }
 
-// growTexts makes room for more texts, so that half of the slots stay free.
+// growTexts makes room for more texts, so that a quarter of the slots stays free.
 func (d *dictionary) growTexts() {
 	old := d.textSlots
 	d.textSlots = make([]textSlot, max(firstSlots, 2*len(old)))
