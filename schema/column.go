@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/delta"
 	"github.com/parquet-go/parquet-go/encoding/rle"
@@ -179,8 +180,11 @@ func (c *column) endRow() bool {
 // entries returns the number of entries in the page at hand.
 func (c *column) entries() int { return max(c.values, len(c.def)) }
 
-// A scratch is memory for the making of a page, shared by columns.
-type scratch struct{ part, body, packed []byte }
+// A scratch is what the making of a page needs, shared by columns.
+type scratch struct {
+	part, body, packed []byte
+	compressor         *zstd.Encoder
+}
 
 // maxScratch is how much memory stays; pages are longer only where a text is.
 const maxScratch = 4 * pageSize
@@ -270,7 +274,7 @@ func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding form
 	if len(s.body) > math.MaxInt32 {
 		return fmt.Errorf("page of %d bytes is too long for Parquet", len(s.body))
 	}
-	s.packed = compressor.EncodeAll(s.body, s.packed[:0])
+	s.packed = s.compressor.EncodeAll(s.body, s.packed[:0])
 	header.UncompressedPageSize, header.CompressedPageSize = int32(len(s.body)), int32(len(s.packed))
 	header.CRC = int32(crc32.ChecksumIEEE(s.packed))
 	head, err := thrift.Marshal(new(thrift.CompactProtocol), header)

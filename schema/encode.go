@@ -74,7 +74,7 @@ type Encoder struct {
 
 // NewEncoder returns an empty Encoder.
 func NewEncoder(s Settings) *Encoder {
-	e := new(Encoder)
+	e := &Encoder{scratch: scratch{compressor: newCompressor()}}
 	for i := range e.tables {
 		e.tables[i] = newTableEncoder(i, s, &e.scratch)
 	}
