@@ -142,8 +142,11 @@ func readFull(r io.Reader, buf []byte) (int, error) {
 }
 
 // boundedMemory refuses what no page of ours needs but a damaged header may
-// ask for. The panic is caught where the file is read.
+// ask for. The panic is caught where the file is read. It leaves pages to the
+// garbage collector, so that texts may go on pointing into them.
 type boundedMemory struct{}
+
+var goMemory = memory.NewGoAllocator()
 
 const maxPage = 1 << 30 // bytes
 
@@ -155,12 +158,12 @@ func (boundedMemory) check(n int) {
 
 func (m boundedMemory) Allocate(n int) []byte {
 	m.check(n)
-	return memory.DefaultAllocator.Allocate(n)
+	return goMemory.Allocate(n)
 }
 
 func (m boundedMemory) Reallocate(n int, b []byte) []byte {
 	m.check(n)
-	return memory.DefaultAllocator.Reallocate(n, b)
+	return goMemory.Reallocate(n, b)
 }
 
-func (boundedMemory) Free(b []byte) { memory.DefaultAllocator.Free(b) }
+func (boundedMemory) Free(b []byte) { goMemory.Free(b) }

@@ -12,8 +12,8 @@ import (
 //
 // It is not built on parquet-go's readers of rows: where a list or a page ends,
 // they give a page's memory back before the values in it are copied, so that
-// another goroutine may write over them. The allocator of an arrowFile leaves
-// pages to the garbage collector, so that texts may point into them.
+// another goroutine may write over them. Here texts point into pages, which stay
+// (see boundedMemory).
 type RowReader struct {
 	tables [numTables]tableReader
 	rows   Rows
