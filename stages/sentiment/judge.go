@@ -26,7 +26,8 @@ var judge = sync.OnceValue(func() *weights {
 // column, how it speaks for each outcome.
 type weights struct {
 	facts     [Facts][Outcomes]float64
-	scale     [Columns]float64 // of the words' weights
+	places    [places][2][Outcomes]float64 // sums of the facts of a favourable and an unfavourable tone
+	scale     [Columns]float64             // of the words' weights
 	pairScale float64
 	pairs     []byte // Outcomes of each pair, read in place as int8
 	words     []byte // Outcomes of each column of each word, the same
@@ -53,6 +54,14 @@ func parseWeights(b []byte, words int) (*weights, error) {
 			w.facts[f][k] = float64(number())
 		}
 	}
+	for i := range w.places {
+		for _, f := range placeOf(i).facts() {
+			for k := range Outcomes {
+				w.places[i][0][k] += w.facts[f][k]
+				w.places[i][1][k] += w.facts[f+1][k]
+			}
+		}
+	}
 	for c := range w.scale {
 		w.scale[c] = float64(number())
 	}
@@ -60,3 +69,15 @@ func parseWeights(b []byte, words int) (*weights, error) {
 	w.pairs, w.words = b[:Outcomes*Pairs], b[Outcomes*Pairs:]
 	return w, nil
 }
+
+// A row holds the weights of a word: Outcomes of each column.
+type row [wordSize]byte
+
+// word returns the weights of the word in this row.
+func (w *weights) word(n int32) *row { return (*row)(w.words[wordSize*n:]) }
+
+// sums returns the weights of column c.
+func (r *row) sums(c int) sums { return sumsOf([Outcomes]byte(r[Outcomes*c:])) }
+
+// pair returns the weights of the pair with this Index.
+func (w *weights) pair(index uint32) sums { return sumsOf([Outcomes]byte(w.pairs[Outcomes*index:])) }

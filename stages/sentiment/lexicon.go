@@ -173,9 +173,21 @@ func (l *Lexicon) find(h uint64) entry {
 }
 
 // fold hashes token so that capitals and small letters, curly and straight
-// apostrophes are the same. It is FNV-1a with its upper bits mixed in.
+// apostrophes are the same.
 func fold(token string) uint64 {
-	h := uint64(14695981039346656037)
+	if n := len(token); 0 < n && n <= 16 {
+		head, tail := ends8(token)
+		if (head|tail)&highBits == 0 {
+			return hash16(small8(head), small8(tail), n)
+		}
+	}
+	return foldAny(token)
+}
+
+// foldAny is fold for long tokens and those beyond ASCII.
+func foldAny(token string) uint64 {
+	var buf [64]byte
+	b := buf[:0]
 	for i := 0; i < len(token); i++ {
 		c := token[i]
 		if 'A' <= c && c <= 'Z' {
@@ -184,7 +196,54 @@ func fold(token string) uint64 {
 			c = '\''
 			i += len("’") - 1
 		}
+		b = append(b, c)
+	}
+	if n := len(b); 0 < n && n <= 16 {
+		head, tail := ends8(string(b))
+		return hash16(head, tail, n)
+	}
+	h := uint64(14695981039346656037) // FNV-1a with its upper bits mixed in
+	for _, c := range b {
 		h = (h ^ uint64(c)) * 1099511628211
 	}
 	return max(h^h>>32, 1)
+}
+
+// hash16 hashes a token of at most 16 bytes, of which head and tail are the
+// first and last 8 and n the number. It is never 0.
+func hash16(head, tail uint64, n int) uint64 {
+	h := (head ^ uint64(n)*0xc2b2ae3d27d4eb4f) * 0x9e3779b97f4a7c15
+	h = (h ^ h>>32 ^ tail) * 0xd6e8feb86659fd93
+	return max(h^h>>32, 1)
+}
+
+// ends8 returns the first and last 8 bytes of s as numbers. Of a shorter string
+// they hold all bytes, so that strings of one length differ in them.
+func ends8(s string) (head, tail uint64) {
+	n := len(s)
+	switch {
+	case n >= 8:
+		return load8(s), load8(s[n-8:])
+	case n >= 4:
+		return load4(s), load4(s[n-4:])
+	}
+	return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16, 0
+}
+
+func load8(s string) uint64 { return load4(s) | load4(s[4:])<<32 }
+
+func load4(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+}
+
+const (
+	highBits = 0x8080808080808080 // of each byte
+	eachByte = highBits >> 7
+)
+
+// small8 puts the capital letters among 8 bytes of ASCII in lower case. Adding
+// sets the high bit of each byte that is not before A, and not before what follows Z.
+func small8(b uint64) uint64 {
+	capitals := (b + eachByte*(0x80-'A')) &^ (b + eachByte*(0x80-'Z'-1)) & highBits
+	return b | capitals>>2
 }

@@ -2,7 +2,7 @@ package sentiment
 
 import (
 	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"pressrow/stages"
@@ -16,20 +16,60 @@ type Observer struct {
 	Facts [Facts]float64
 	Norm  [Columns]float64 // what each column's values are multiplied by
 
-	neighbours []int32 // Index of the pair that word i of the sentence is in with the word before it, -1 for none
+	heard []heard // the words of the sentence, and one more that is none
+	toned []int32 // those that have a tone
+	parts []int32 // those at which a clause ends
+	names []int32 // those that are, or look like, part of a name
+	verbs []int32 // verbs of saying
+	spots []spot  // where the toned words stand, seen from the mention
+
+	mention extent
+	inside  bool    // the mention is quoted
+	sight   extent  // the words that are looked at
+	clause  extent  // those of the mention's clause
+	between extent  // those that no other name parts from the mention
+	pair    float64 // what a pair of neighbours in sight counts
+	length  float64 // what the number of words in sight counts
+	quotes  bool    // one of them is quoted
+	last    int     // the first word behind the mention before
 }
 
 // Seen is a word with the columns, places relative to the mention, in which it counts.
 type Seen struct {
-	Row     int32   // as in Word
+	Row     int32   // as in Word, but from 0
 	Columns uint16  // a bit for each column
-	Value   float64 // seenValue or deniedValue
+	Value   float64 // a number of valueUnits
 }
 
-// The values of a word.
+// A heard word holds what is the same of a word for all mentions of its sentence.
+type heard struct {
+	tone      float64 // what it adds to the facts about tone
+	row       int32   // as in Seen; 0 without one
+	neighbour int32   // Index of its pair with the word before it, -1 for none
+	value     int8    // in valueUnits; 0 without a row
+	quoted    bool
+	counts    // of the words before it
+}
+
+// counts say how many words of an Observer's lists stand somewhere.
+type counts struct{ toned, parts, names, verbs int32 }
+
+// count returns how many words there are in all lists so far.
+func (o *Observer) count() counts {
+	return counts{int32(len(o.toned)), int32(len(o.parts)), int32(len(o.names)), int32(len(o.verbs))}
+}
+
+// An extent is a half-open range of words.
+type extent struct{ from, to int }
+
+// has reports whether word i is in e.
+func (e extent) has(i int) bool { return e.from <= i && i < e.to }
+
+// The values of a word, in units.
 const (
-	seenValue   = 1.0
-	deniedValue = -0.4
+	valueUnit   = 0.2
+	seenValue   = 5
+	deniedValue = -2
 )
 
 // The columns: where a word stands.
@@ -86,162 +126,281 @@ const (
 	Facts        = factOne + 1
 )
 
-// sight is how many words to each side of a mention are looked at.
-const sight = 150
+// inSight is how many words to each side of a mention are looked at.
+const inSight = 150
 
 // Observe looks at words from the mention at target. It returns false if no
 // word of the sentence touches target.
 func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target stages.Span) bool {
-	o.Hear(words)
-	return o.look(d, l, words, target)
+	o.hear(l, words)
+	if !o.look(d, words, target) {
+		return false
+	}
+	for _, s := range o.spots {
+		for _, fact := range placeOf(s.place).facts() {
+			o.tone(fact, s.tone)
+		}
+	}
+	for i := o.sight.from + 1; i < o.sight.to; i++ {
+		if n := o.heard[i].neighbour; n >= 0 && (i < o.mention.from || i > o.mention.to) {
+			o.Pairs = append(o.Pairs, Pair{uint32(n), o.pair})
+		}
+	}
+	o.Seen = o.Seen[:0]
+	for i := o.mention.from - 1; i >= o.sight.from; i-- {
+		o.see(i)
+	}
+	for i := o.mention.to; i < o.sight.to; i++ {
+		o.see(i)
+	}
+	return true
 }
 
-// Hear takes in what is the same for all mentions of a sentence.
-func (o *Observer) Hear(words []Word) {
-	o.neighbours = o.neighbours[:0]
+// hear takes in what is the same for all mentions of a sentence.
+func (o *Observer) hear(l *Lexicon, words []Word) {
+	o.heard = slices.Grow(o.heard[:0], len(words)+1)[:len(words)+1]
+	o.toned, o.parts, o.names, o.verbs = o.toned[:0], o.parts[:0], o.names[:0], o.verbs[:0]
+	o.sight, o.last = extent{}, 0
 	before := int32(0)
 	for i := range words {
-		row := words[i].Row
-		n := int32(-1)
-		if i > 0 && before|row != 0 {
-			n = int32(pairIndex(0, before, row))
+		w, h := &words[i], &o.heard[i]
+		h.tone, h.value, h.row, h.neighbour = 0, 0, 0, -1
+		h.quoted = w.Context&Quoted != 0
+		h.counts = o.count()
+		if w.Row > 0 {
+			h.row, h.value = w.Row-1, seenValue
+			if w.Context&Negated != 0 {
+				h.value = deniedValue
+			}
 		}
-		o.neighbours = append(o.neighbours, n)
-		before = row
+		if i > 0 && before|w.Row != 0 {
+			h.neighbour = int32(pairIndex(0, before, w.Row))
+		}
+		before = w.Row
+		if w.Valence != 0 {
+			h.tone = l.Weigh(*w) * toneUnit
+			o.toned = append(o.toned, int32(i))
+		}
+		if w.named {
+			o.names = append(o.names, int32(i))
+		}
+		switch w.class {
+		case stop, contrast:
+			o.parts = append(o.parts, int32(i))
+		case report:
+			o.verbs = append(o.verbs, int32(i))
+		}
 	}
+	o.heard[len(words)] = heard{neighbour: -1, counts: o.count()}
 }
 
-// look is Observe for a sentence that has been heard.
-func (o *Observer) look(d *stages.Document, l *Lexicon, words []Word, target stages.Span) bool {
-	*o = Observer{Seen: o.Seen[:0], Pairs: o.Pairs[:0], neighbours: o.neighbours}
-	a, b := place(d, words, target)
+// look takes the place of the mention at target: it finds the words around it,
+// the facts, and the pairs of the words next to it. It returns false if no word
+// of the sentence touches target.
+func (o *Observer) look(d *stages.Document, words []Word, target stages.Span) bool {
+	a, b := o.find(d, words, target)
 	if a == b {
 		return false
 	}
-	from := max(0, a-sight)
-	words = words[from:min(len(words), b+sight)]
-	a, b = a-from, b-from
-	v := view{o: o, d: d, l: l, words: words, neighbours: o.neighbours[from : from+len(words)], a: a, b: b, inside: words[a].Context&Quoted != 0}
-	v.norms()
+	o.Pairs, o.Facts, o.spots = o.Pairs[:0], [Facts]float64{}, o.spots[:0]
+	o.mention, o.inside = extent{a, b}, o.heard[a].quoted
+	o.frame(extent{max(0, a-inSight), min(len(words), b+inSight)})
+	o.clause = o.upTo(o.parts, o.heard[a].parts, o.heard[b].parts)
+	o.between = o.upTo(o.names, o.heard[a].names, o.heard[b].names)
+	v := view{Observer: o, d: d, words: words}
+	v.near()
 	v.facts()
-	v.side(-1)
-	v.side(1)
-	v.pairs()
+	v.tones()
 	v.totals()
 	return true
 }
 
-// place returns the first word that touches target and the first after it.
-func place(d *stages.Document, words []Word, target stages.Span) (a, b int) {
-	a = sort.Search(len(words), func(i int) bool { return d.Tokens[words[i].Token].End > target.Start })
+// frame takes the words of e into sight.
+func (o *Observer) frame(e extent) {
+	if o.sight == e {
+		return
+	}
+	o.sight = e
+	n := float64(e.to - e.from)
+	whole := 1 / math.Sqrt(n)
+	o.Norm = [Columns]float64{
+		left6: 0.25, right6: 0.25, left3: 0.35, right3: 0.35, left1: 0.4, right1: 0.4,
+		anywhere: whole, left: whole, right: whole, quotedOnly: whole, sameClause: whole, beyond: whole,
+	}
+	o.pair, o.length = 0.6/math.Sqrt(n), math.Log(n)/4
+	o.quotes = slices.ContainsFunc(o.heard[e.from:e.to], func(h heard) bool { return h.quoted })
+}
+
+// upTo returns the words in sight that none of list parts from the mention.
+// before and to are how many of list stand before the mention, and up to its end.
+func (o *Observer) upTo(list []int32, before, to int32) extent {
+	e := o.sight
+	if before > 0 {
+		e.from = max(e.from, int(list[before-1])+1)
+	}
+	if int(to) < len(list) {
+		e.to = min(e.to, int(list[to]))
+	}
+	return e
+}
+
+// find returns the first word that touches target and the first after it.
+// It looks on from where it found the mention before, which most often is close.
+func (o *Observer) find(d *stages.Document, words []Word, target stages.Span) (a, b int) {
+	if o.last > 0 && d.Tokens[words[o.last-1].Token].End <= target.Start {
+		a = o.last
+	}
+	for a < len(words) && d.Tokens[words[a].Token].End <= target.Start {
+		a++
+	}
 	for b = a; b < len(words) && d.Tokens[words[b].Token].Start < target.End; {
 		b++
 	}
+	o.last = b
 	return a, b
 }
 
-// A view is an Observer at work on words, of which words[a:b] are the mention.
-type view struct {
-	o          *Observer
-	d          *stages.Document
-	l          *Lexicon
-	words      []Word
-	neighbours []int32
-	a, b       int
-	inside     bool // the mention stands in quotation marks
-	said       bool // the mention is next to a verb of saying
-	possess    bool
-	good, bad  float64
+// see adds word i to Seen.
+func (o *Observer) see(i int) {
+	w := &o.heard[i]
+	if w.value == 0 {
+		return
+	}
+	s := Seen{Row: w.row, Value: valueUnit * float64(w.value)}
+	for c := range Columns {
+		if o.column(c).has(i) != (c == beyond) && (c != quotedOnly || w.quoted) {
+			s.Columns |= 1 << c
+		}
+	}
+	o.Seen = append(o.Seen, s)
 }
 
-func (v *view) norms() {
-	n := &v.o.Norm
-	whole := 1 / math.Sqrt(float64(len(v.words)))
-	*n = [Columns]float64{left6: 0.25, right6: 0.25, left3: 0.35, right3: 0.35, left1: 0.4, right1: 0.4}
-	n[anywhere], n[left], n[right], n[quotedOnly], n[sameClause], n[beyond] = whole, whole, whole, whole, whole, whole
+// column returns the mention and the words in sight that count in column c. Of
+// quotedOnly, only the quoted words count, and of beyond only those outside.
+func (o *Observer) column(c int) extent {
+	e, all := o.mention, o.sight
+	switch c {
+	case anywhere:
+		return all
+	case left:
+		e.from = all.from
+	case right:
+		e.to = all.to
+	case left6:
+		e.from = max(e.from-6, all.from)
+	case right6:
+		e.to = min(e.to+6, all.to)
+	case left3:
+		e.from = max(e.from-3, all.from)
+	case right3:
+		e.to = min(e.to+3, all.to)
+	case left1:
+		e.from = max(e.from-1, all.from)
+	case right1:
+		e.to = min(e.to+1, all.to)
+	case quotedOnly:
+		if !o.inside {
+			return all
+		}
+	case sameClause:
+		return o.clause
+	case beyond:
+		return o.between
+	}
+	return e
+}
+
+// A view is an Observer at work on words.
+type view struct {
+	*Observer
+	d         *stages.Document
+	words     []Word
+	said      bool // the mention is next to a verb of saying
+	possess   bool
+	good, bad float64
 }
 
 const toneUnit = 0.3
 
-// side takes in the words to one side of the mention, the nearest first.
-func (v *view) side(step int) {
-	i, columns := v.a-1, [4]uint16{1 << left, 1 << left6, 1 << left3, 1 << left1}
-	which := 0
-	if step > 0 {
-		i, columns, which = v.b, [4]uint16{1 << right, 1 << right6, 1 << right3, 1 << right1}, 1
+// tones lists the spots of the words that have a tone: of those to the left of
+// the mention, then of those to the right, the nearest first.
+func (v *view) tones() {
+	a, b := &v.heard[v.mention.from], &v.heard[v.mention.to]
+	for k := int(a.toned) - 1; k >= 0; k-- {
+		i := int(v.toned[k])
+		if i < v.sight.from {
+			break
+		}
+		w := &v.heard[i]
+		v.word(w, 0, v.mention.from-i, a.parts-w.parts, a.names-w.names)
 	}
-	clauses, names := 0, 0
-	for far := 1; i >= 0 && i < len(v.words); i, far = i+step, far+1 {
-		w := &v.words[i]
-		if w.class == stop || w.class == contrast {
-			clauses++
+	for _, k := range v.toned[b.toned:] {
+		i := int(k)
+		if i >= v.sight.to {
+			break
 		}
-		if w.named {
-			names++
-		}
-		c := uint16(1<<anywhere) | columns[0]
-		if far <= 6 {
-			c |= columns[1]
-		}
-		if far <= 3 {
-			c |= columns[2]
-		}
-		if far == 1 {
-			c |= columns[3]
-		}
-		if clauses == 0 {
-			c |= 1 << sameClause
-		}
-		if names > 0 {
-			c |= 1 << beyond
-		}
-		quoted := w.Context&Quoted != 0
-		if quoted && !v.inside {
-			c |= 1 << quotedOnly
-		}
-		if w.Row > 0 {
-			value := seenValue
-			if w.Context&Negated != 0 {
-				value = deniedValue
-			}
-			v.o.Seen = append(v.o.Seen, Seen{w.Row - 1, c, value})
-		}
-		if w.Valence == 0 {
-			continue
-		}
-		if t := v.l.Weigh(*w) * toneUnit; t != 0 {
-			v.tone(toneAt+10*which+2*distance(far), t)
-			v.tone(toneSide+2*which, t)
-			v.tone(toneQuote+4*number(quoted)+2*number(v.inside), t)
-			v.tone(toneClause+6*which+2*min(2, clauses), t)
-			v.tone(toneBeyond+6*which+2*min(2, names), t)
-			v.good, v.bad = v.good+max(0, t), v.bad+max(0, -t)
-		}
+		w, next := &v.heard[i], &v.heard[i+1]
+		v.word(w, 1, i-v.mention.to+1, next.parts-b.parts, next.names-b.names)
 	}
 }
 
-func (v *view) tone(fact int, t float64) {
-	if t > 0 {
-		v.o.Facts[fact] += t
-	} else {
-		v.o.Facts[fact+1] -= t
+// word lists the spot of w, which stands so far to one side (0 left, 1 right) of
+// the mention and behind so many clauses and names, w included.
+func (v *view) word(w *heard, side, far int, clauses, names int32) {
+	p := place{side, distance(far), number(w.quoted), number(v.inside), int(min(2, clauses)), int(min(2, names))}
+	v.spots = append(v.spots, spot{w.tone, p.index()})
+	v.good, v.bad = v.good+max(0, w.tone), v.bad+max(0, -w.tone)
+}
+
+// A spot is a tone, and the index of the place where it stands.
+type spot struct {
+	tone  float64
+	place int
+}
+
+// A place tells places apart where a tone may stand.
+type place struct {
+	side     int // of the mention: 0 left, 1 right
+	distance int // 0 to 4
+	quoted   int // 0 or 1
+	inside   int // whether the mention is quoted, 0 or 1
+	clauses  int // between it and the mention, 0 to 2
+	names    int // the same
+}
+
+// places is how many there are.
+const places = 2 * 5 * 2 * 2 * 3 * 3
+
+// index returns a number for p, below places.
+func (p place) index() int {
+	return ((((p.side*5+p.distance)*2+p.quoted)*2+p.inside)*3+p.clauses)*3 + p.names
+}
+
+// facts returns the facts that a favourable tone at p is added to; an
+// unfavourable one is added to those behind them.
+func (p place) facts() [5]int {
+	return [5]int{
+		toneAt + 10*p.side + 2*p.distance, toneSide + 2*p.side, toneQuote + 4*p.quoted + 2*p.inside,
+		toneClause + 6*p.side + 2*p.clauses, toneBeyond + 6*p.side + 2*p.names,
 	}
 }
+
+// placeOf returns the place with this index.
+func placeOf(i int) place { return place{i / 180, i / 36 % 5, i / 18 % 2, i / 9 % 2, i / 3 % 3, i % 3} }
+
+// tone adds t to fact where it is favourable, and its amount to the next where it is not.
+func (o *Observer) tone(fact int, t float64) {
+	o.Facts[fact+unfavourable(t)] += math.Abs(t)
+}
+
+// unfavourable returns 1 where t is below zero, else 0.
+func unfavourable(t float64) int { return int(math.Float64bits(t) >> 63) }
 
 // distance sorts how many words away a word stands into five bins.
-func distance(far int) int {
-	switch {
-	case far <= 1:
-		return 0
-	case far <= 3:
-		return 1
-	case far <= 6:
-		return 2
-	case far <= 12:
-		return 3
-	}
-	return 4
-}
+func distance(far int) int { return int(bins[min(far, len(bins)-1)]) }
+
+// bins are by distance: 1, 2 to 3, 4 to 6, 7 to 12, more.
+var bins = [...]uint8{0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4}
 
 func number(b bool) int {
 	if b {
@@ -251,44 +410,44 @@ func number(b bool) int {
 }
 
 func (v *view) facts() {
-	d := v.d
-	f := &v.o.Facts
-	set := func(fact int, is bool) bool {
-		f[fact] = float64(number(is))
-		return is
+	a, b := v.mention.from, v.mention.to
+	left, right := v.verb(v.heard[a].verbs-1, a-1), v.verb(v.heard[b].verbs, b)
+	v.said = left < 3 || right < 3
+	v.note(factSaid, v.said)
+	v.note(factSaidLeft, left < 2)
+	v.note(factSaidNext, right < 2)
+	v.note(factInside, v.inside)
+	v.note(factQuotes, v.quotes)
+	v.note(factPronoun, b == a+1 && pronoun(v.d.Of(v.d.Tokens[v.words[a].Token])))
+	if b < v.sight.to {
+		next := v.d.Of(v.d.Tokens[v.words[b].Token])
+		v.possess = next == "'s" || next == "’s" || next == "'" || next == "’"
+		v.note(factPossess, v.possess)
 	}
-	v.said = set(factSaid, v.reports(v.a-3, v.a) || v.reports(v.b, v.b+3))
-	set(factSaidLeft, v.reports(v.a-2, v.a))
-	set(factSaidNext, v.reports(v.b, v.b+2))
-	set(factInside, v.inside)
-	for _, w := range v.words {
-		if w.Context&Quoted != 0 {
-			f[factQuotes] = 1
-			break
-		}
-	}
-	t := d.Tokens[v.words[v.a].Token]
-	set(factPronoun, v.b == v.a+1 && pronoun(d.Of(t)))
-	if v.b < len(v.words) {
-		next := d.Of(d.Tokens[v.words[v.b].Token])
-		v.possess = set(factPossess, next == "'s" || next == "’s" || next == "'" || next == "’")
-	}
-	set(factStart, v.a == 0)
-	f[factPlace+4*v.a/len(v.words)] = 1
-	f[factLength] = math.Log(float64(len(v.words))) / 4
-	f[factOne] = 1
+	v.note(factStart, a == v.sight.from)
+	v.note(factPlace+4*(a-v.sight.from)/(v.sight.to-v.sight.from), true)
+	v.Facts[factLength] = v.length
+	v.note(factOne, true)
 }
 
-// reports tells whether a verb of saying stands in words[from:to].
-func (v *view) reports(from, to int) bool {
-	for i := max(0, from); i < min(to, len(v.words)); i++ {
-		if v.words[i].class == report {
-			return true
-		}
+// verb returns how many words away from word i the k-th verb of saying stands;
+// inSight if there is none.
+func (v *view) verb(k int32, i int) int {
+	if k < 0 || int(k) >= len(v.verbs) {
+		return inSight
 	}
-	return false
+	n := int(v.verbs[k]) - i
+	return max(n, -n)
 }
 
+// note sets a fact that is so.
+func (v *view) note(fact int, so bool) {
+	if so {
+		v.Facts[fact] = 1
+	}
+}
+
+// pronoun reports whether s is a pronoun.
 func pronoun(s string) bool {
 	if len(s) > 4 {
 		return false
@@ -302,9 +461,8 @@ func pronoun(s string) bool {
 
 // totals are the facts that rest on the tone of the whole sentence.
 func (v *view) totals() {
-	f := &v.o.Facts
 	mass := v.good + v.bad
-	f[factMass] = min(1, mass/3)
+	v.Facts[factMass] = min(1, mass/3)
 	t := (v.good - v.bad) / (mass + 1)
 	if t == 0 {
 		return
@@ -316,7 +474,7 @@ func (v *view) totals() {
 	if v.inside {
 		v.tone(toneInside, t)
 	}
-	if v.a == 0 {
+	if v.mention.from == v.sight.from {
 		v.tone(toneStart, t)
 	}
 	if v.possess {
@@ -324,35 +482,28 @@ func (v *view) totals() {
 	}
 }
 
-// pairs takes in the words next to the mention, two by two, and all pairs of
-// neighbours in the sentence.
-func (v *view) pairs() {
-	l1, l2, r1, r2 := v.at(v.a-1), v.at(v.a-2), v.at(v.b), v.at(v.b+1)
-	v.pair(1, l2, l1, 0.3)
-	v.pair(2, r1, r2, 0.3)
-	v.pair(3, l1, r1, 0.3)
-	value := 0.6 / math.Sqrt(float64(len(v.words)))
-	for i, n := range v.neighbours {
-		if i > 0 && n >= 0 && (i < v.a || i > v.b) {
-			v.o.Pairs = append(v.o.Pairs, Pair{uint32(n), value})
-		}
-	}
+// near takes in the words next to the mention, two by two.
+func (v *view) near() {
+	a, b := v.mention.from, v.mention.to
+	l1, l2, r1, r2 := v.at(a-1), v.at(a-2), v.at(b), v.at(b+1)
+	v.add(1, l2, l1, 0.3)
+	v.add(2, r1, r2, 0.3)
+	v.add(3, l1, r1, 0.3)
 }
 
 // at returns the row of word i, 0 for a name or unknown word, and -1 beyond
 // the sentence's ends.
 func (v *view) at(i int) int32 {
-	if i < 0 || i >= len(v.words) {
+	if !v.sight.has(i) {
 		return -1
 	}
 	return v.words[i].Row
 }
 
-func (v *view) pair(kind uint64, a, b int32, value float64) {
-	if a == 0 && b == 0 {
-		return
+func (v *view) add(kind uint64, a, b int32, value float64) {
+	if a != 0 || b != 0 {
+		v.Pairs = append(v.Pairs, Pair{pairIndex(kind, a, b), value})
 	}
-	v.o.Pairs = append(v.o.Pairs, Pair{pairIndex(kind, a, b), value})
 }
 
 func pairIndex(kind uint64, a, b int32) uint32 {

@@ -1,6 +1,11 @@
 package sentiment
 
-import "pressrow/stages"
+import (
+	"math"
+	"slices"
+
+	"pressrow/stages"
+)
 
 // Context is a set of what the words around a word do to it, one bit each.
 type Context uint16
@@ -47,9 +52,15 @@ type Reader struct {
 	lexicon *Lexicon
 	recent  *[1 << recentBits]entry // each the last read of those whose hashes end alike
 	words   []Word
+	entries []entry // of the words; of a name, zero
+	hashes  []uint64
 	next    int  // sentence that would follow the last one read
 	quoted  bool // a quotation is open where it begins
+	scope
+}
 
+// A scope is what the words read so far do to those to come.
+type scope struct {
 	negated, degree int     // words that the last negator or word of degree still reaches
 	open            Context // what holds for the words to come
 	turned          int     // words before the last "but"
@@ -89,29 +100,33 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 	} else if i > 0 && d.Sentences[i-1].Block != s.Block {
 		quoted = false
 	}
-	*r = Reader{lexicon: r.lexicon, recent: r.recent, words: r.words[:0], next: i + 1}
+	r.next, r.scope = i+1, scope{}
 	if quoted {
 		r.open = Quoted
 	}
-	names := d.EntitiesOf(s)
-	for k := s.FirstToken; k < s.EndToken; k++ {
-		t := d.Tokens[k]
-		for len(names) > 0 && (names[0].End <= t.Start || names[0].Label.Numeric()) {
-			names = names[1:]
-		}
-		if len(names) > 0 && names[0].Start < t.End {
-			r.words = append(r.words, Word{Token: int32(k), Name: true, named: true, Context: r.context()})
+	r.look(d, s)
+	for k := range r.words {
+		w, e := &r.words[k], &r.entries[k]
+		if w.Name {
+			w.Context = r.context()
 			continue
 		}
-		e := r.find(d.Text[t.Start:t.End])
-		if e.class == stop && hyphen(d, k) {
-			e.class = plain
+		class := e.class
+		if class == stop && hyphen(d, s.FirstToken+k) {
+			class = plain
 		}
-		r.before(e.class)
-		c := d.Text[t.Start]
-		named := e.row == 0 && 'A' <= c && c <= 'Z'
-		r.words = append(r.words, Word{Token: int32(k), Row: e.row, Valence: e.valence, named: named, class: e.class, Context: r.context()})
-		r.after(e.class)
+		w.Row, w.Valence, w.class = e.row, e.valence, class
+		if e.row == 0 {
+			c := d.Text[d.Tokens[s.FirstToken+k].Start]
+			w.named = 'A' <= c && c <= 'Z'
+		}
+		if class == plain {
+			w.Context = r.context()
+			continue
+		}
+		r.before(class, k)
+		w.Context = r.context()
+		r.after(class)
 	}
 	if r.question {
 		for i := range r.words {
@@ -120,6 +135,48 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 	}
 	r.quoted = r.open&Quoted != 0
 	return r.words
+}
+
+// look sets up the words of s, says which are part of a name, and finds the
+// entries of the others. All entries are asked for before the first is used, so
+// that one that is not in the cache does not keep the next ones waiting.
+func (r *Reader) look(d *stages.Document, s *stages.Sentence) {
+	tokens, names := d.TokensOf(s), d.EntitiesOf(s)
+	r.words = slices.Grow(r.words[:0], len(tokens))[:len(tokens)]
+	r.entries = slices.Grow(r.entries[:0], len(tokens))[:len(tokens)]
+	r.hashes = slices.Grow(r.hashes[:0], len(tokens))[:len(tokens)]
+	name, names := nextName(names)
+	for k, t := range tokens {
+		for name.End <= t.Start {
+			name, names = nextName(names)
+		}
+		token := int32(s.FirstToken + k)
+		if name.Start < t.End {
+			r.words[k] = Word{Token: token, Name: true, named: true}
+			r.hashes[k], r.entries[k] = 0, entry{}
+			continue
+		}
+		h := fold(d.Text[t.Start:t.End])
+		r.words[k] = Word{Token: token}
+		r.hashes[k], r.entries[k] = h, r.recent[h%(1<<recentBits)]
+	}
+	for k, h := range r.hashes {
+		if r.entries[k].hash != h {
+			r.entries[k] = r.lexicon.find(h)
+			r.recent[h%(1<<recentBits)] = r.entries[k]
+		}
+	}
+}
+
+// nextName returns the place of the first name of list and what follows it; a
+// place beyond all text where there is none.
+func nextName(list []stages.Entity) (stages.Span, []stages.Entity) {
+	for i := range list {
+		if !list[i].Label.Numeric() {
+			return list[i].Span, list[i+1:]
+		}
+	}
+	return stages.Span{Start: math.MaxInt, End: math.MaxInt}, nil
 }
 
 // quotedBefore tells whether a quotation of the same block is still open where
@@ -150,7 +207,7 @@ func hyphen(d *stages.Document, k int) bool {
 }
 
 // context counts a word against the open scopes and returns what holds for it.
-func (r *Reader) context() Context {
+func (r *scope) context() Context {
 	c := r.open
 	if r.negated > 0 {
 		r.negated--
@@ -166,8 +223,8 @@ func (r *Reader) context() Context {
 
 const clause = Imagined | Conceded | Compared | Reported
 
-// before is what a word of class c does that holds for itself, too.
-func (r *Reader) before(c class) {
+// before is what word k, of class c, does that holds for itself, too.
+func (r *Reader) before(c class, k int) {
 	switch c {
 	case stop, question:
 		r.negated, r.degree = 0, 0
@@ -176,7 +233,7 @@ func (r *Reader) before(c class) {
 	case only:
 		r.negated = 0
 	case contrast:
-		r.turn()
+		r.turn(k)
 	case opening:
 		r.open |= Quoted
 	case closing:
@@ -206,12 +263,12 @@ func (r *Reader) after(c class) {
 	}
 }
 
-// turn is what "but" does.
-func (r *Reader) turn() {
-	for i := r.turned; i < len(r.words); i++ {
+// turn is what "but" does, which is word k.
+func (r *Reader) turn(k int) {
+	for i := r.turned; i < k; i++ {
 		r.words[i].Context = r.words[i].Context&^After | Before
 	}
-	r.turned = len(r.words)
+	r.turned = k
 	r.negated, r.degree = 0, 0
 	r.open = r.open&^clause | After
 }

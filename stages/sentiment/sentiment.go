@@ -15,7 +15,7 @@ import (
 func Score(d *stages.Document) error {
 	scorer := scorers.Get().(*scorer)
 	defer scorers.Put(scorer)
-	r, o := scorer.Reader, &scorer.Observer
+	r, h := scorer.Reader, &scorer.hearing
 	r.begin()
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
@@ -26,10 +26,10 @@ func Score(d *stages.Document) error {
 		for k := range d.EntitiesOf(s) {
 			if e := &d.Entities[s.FirstEntity+k]; !e.Label.Numeric() {
 				if !heard {
-					o.Hear(words)
+					h.open(r.lexicon, words)
 					heard = true
 				}
-				e.Sentiment, e.Tone = o.toward(d, words, e.Span)
+				e.Sentiment, e.Tone = h.toward(d, words, e.Span)
 			}
 		}
 	}
@@ -39,7 +39,7 @@ func Score(d *stages.Document) error {
 // A scorer is the scratch memory for one document.
 type scorer struct {
 	*Reader
-	Observer
+	hearing
 }
 
 var scorers = sync.Pool{New: func() any { return &scorer{Reader: NewReader(embedded())} }}
@@ -128,6 +128,9 @@ func (l *Lexicon) Weigh(w Word) float64 {
 func (l *Lexicon) Sum(words []Word) Sum {
 	s := Sum{Words: len(words)}
 	for _, w := range words {
+		if w.Valence == 0 {
+			continue
+		}
 		if v := l.Weigh(w); v > 0 {
 			s.Good += v
 			s.favourable += min(1, v/full)

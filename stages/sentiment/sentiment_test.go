@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pressrow/stages"
 )
@@ -281,6 +282,76 @@ func TestToward(t *testing.T) {
 			t.Errorf("%s: score %v", test.sentence, score)
 		}
 	}
+}
+
+// What the sums over extents say must be what the words, pairs and facts that an
+// Observer lists for training say one by one.
+func TestTowardIsWhatTheObserverSees(t *testing.T) {
+	long := strings.Repeat("the cruel fraud , a wonderful and honest gift , was not good but bad . ", 30)
+	for _, sentence := range []string{
+		"[Osborne] praised [Harrow Falls] .",
+		"[Osborne]",
+		"said [Osborne] : “ The deal is not good , but [Acme] 's plan is worse than awful . ”",
+		"“ We won , ” she said of [Lee] , and [Lee] lost the ugly fight ; yet it was a joy .",
+		long + "[Osborne] left [Acme] in shame , " + long,
+		"[Osborne] " + long + " [Acme]",
+	} {
+		d := doc(sentence)
+		m, r := judge(), NewReader(embedded())
+		for _, e := range d.Entities {
+			var o Observer
+			if !o.Observe(d, r.lexicon, r.Read(d, 0), e.Span) {
+				t.Fatalf("%s: nothing at %v", sentence, e.Span)
+			}
+			var v verdict
+			for f, x := range o.Facts {
+				v = v.plus(x, m.facts[f][0], m.facts[f][1], m.facts[f][2])
+			}
+			for _, p := range o.Pairs {
+				v = v.plusSums(p.Value*m.pairScale, m.pair(p.Index))
+			}
+			for _, s := range o.Seen {
+				for c := range Columns {
+					if s.Columns>>c&1 != 0 {
+						v = v.plusSums(s.Value*o.Norm[c]*m.scale[c], m.word(s.Row).sums(c))
+					}
+				}
+			}
+			want, tone := v.decide()
+			if got, gotTone := Toward(d, 0, e.Span); math.Abs(got-want) > 1e-12 || gotTone != tone {
+				t.Errorf("%.60s: toward %s %v %v, the Observer says %v %v", sentence, d.Of(e.Span), got, gotTone, want, tone)
+			}
+		}
+	}
+}
+
+// Words that share all letters but their number or order must not share a hash.
+func TestFold(t *testing.T) {
+	seen := map[uint64]string{}
+	for line := range strings.Lines(wordsTSV) {
+		w, _, _ := strings.Cut(line, "\t")
+		if other, ok := seen[fold(w)]; ok {
+			t.Errorf("%q and %q have one hash", w, other)
+		}
+		seen[fold(w)] = w
+		if fold(strings.ToUpper(w)) != fold(w) && strings.ToLower(strings.ToUpper(w)) == w && isASCII(w) {
+			t.Errorf("%q: capitals have another hash", w)
+		}
+	}
+	for _, pair := range [][2]string{{"don't", "don’t"}, {"n't", "n’t"}, {"seventeen-letters", "Seventeen-Letters"}, {"l'aeronautique-militaire", "L’aeronautique-militaire"}} {
+		if fold(pair[0]) != fold(pair[1]) {
+			t.Errorf("%q and %q have different hashes", pair[0], pair[1])
+		}
+	}
+	for _, pair := range [][2]string{{"’", "'"}, {"boo", "co"}, {"a", "aa"}, {"@", "`"}, {"[x", "{x"}, {"aaaaaaaaa", "aaaaaaaaaa"}} {
+		if fold(pair[0]) == fold(pair[1]) {
+			t.Errorf("%q and %q have one hash", pair[0], pair[1])
+		}
+	}
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
 }
 
 func TestTowardNothing(t *testing.T) {
