@@ -167,23 +167,30 @@ func suffix(text string, u *unit) uint32 {
 }
 
 // bucket makes a count one of eleven.
-func bucket(n int) uint32 {
-	switch {
-	case n <= 4:
-		return uint32(max(n, 0))
-	case n <= 6:
-		return 5
-	case n <= 9:
-		return 6
-	case n <= 14:
-		return 7
-	case n <= 22:
-		return 8
-	case n <= 40:
-		return 9
+func bucket(n int) uint32 { return uint32(buckets[min(max(n, 0), len(buckets)-1)]) }
+
+// buckets ends with the least count of the last bucket.
+var buckets = func() (t [42]uint8) {
+	for n := range t {
+		switch {
+		case n <= 4:
+			t[n] = uint8(n)
+		case n <= 6:
+			t[n] = 5
+		case n <= 9:
+			t[n] = 6
+		case n <= 14:
+			t[n] = 7
+		case n <= 22:
+			t[n] = 8
+		case n <= 40:
+			t[n] = 9
+		default:
+			t[n] = 10
+		}
 	}
-	return 10
-}
+	return t
+}()
 
 // Gaps visits, for the trainer, the gaps of a paragraph that the rules leave
 // to the model. The paragraph is given as its sentences, white space included.

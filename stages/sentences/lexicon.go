@@ -215,9 +215,12 @@ const (
 	none           // no word at all
 )
 
-// classes gives the class of a word by the hash of its core.
-var classes = func() map[uint32]class {
-	m := map[uint32]class{}
+// classes is a table of the words that have a class, by the hash of their core.
+// Most units have none, which most often the first look tells.
+var classes = func() (t [1 << classBits]struct {
+	hash  uint32
+	class class
+}) {
 	for _, l := range []struct {
 		class class
 		words words
@@ -230,16 +233,26 @@ var classes = func() map[uint32]class {
 		for w := range l.words {
 			var u unit
 			u.scan(w, 0)
-			m[u.hash] = l.class
+			i := u.hash % (1 << classBits)
+			for t[i].class != other && t[i].hash != u.hash {
+				i = (i + 1) % (1 << classBits)
+			}
+			t[i].hash, t[i].class = u.hash, l.class
 		}
 	}
-	return m
+	return t
 }()
+
+const classBits = 11
 
 // class returns the class of u.
 func (u *unit) class() class {
 	if u.start < 0 || u.shape == empty {
 		return none
 	}
-	return classes[u.hash]
+	i := u.hash % (1 << classBits)
+	for classes[i].class != other && classes[i].hash != u.hash {
+		i = (i + 1) % (1 << classBits)
+	}
+	return classes[i].class
 }
