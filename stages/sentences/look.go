@@ -1,6 +1,9 @@
 package sentences
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A look is what a block looks like as a whole: letters and posts, whose
 // sentences often end without a stop, look different from edited prose.
@@ -20,52 +23,111 @@ func (w *window) edited() bool { return w.look&(closed|web|small) == closed }
 
 // lookOf returns what text looks like.
 func lookOf(text string) look {
-	var l look
-	stops, smalls := 0, 0
-	last, prev := byte('.'), byte(' ') // the last byte that is no white space, and the last
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		switch bytesClass[c] {
-		case spaceByte:
-			prev = ' '
-			continue
-		case lowerByte, upperByte, digitByte, highByte:
-			if bytesClass[c] == lowerByte && prev == ' ' {
-				switch {
-				case i == 0, c == 'i' && i+1 < len(text) && (text[i+1] == ' ' || text[i+1] == '\''):
-					l |= small
-				case endMark(last):
-					smalls++
-				}
-			}
-			for i+1 < len(text) && bytesClass[text[i+1]]&(lowerByte|upperByte|digitByte|highByte) != 0 {
-				i++
-			}
-			c = text[i]
-		default:
-			switch {
-			case endMark(c):
-				stops++
-				if last == c || last == '?' && c == '!' || last == '!' && c == '?' {
-					l |= loud
-				}
-			case webbed(c, prev), c == '-' && i > 1 && text[i-1] == '-' && text[i-2] == '-':
-				l |= web
-			}
+	v := viewer{text: text}
+	v.small(0)
+	var marks [64]uint8 // places of marks in a stretch of text
+	for at := 0; at < len(text); at += len(marks) {
+		stretch := text[at:min(at+len(marks), len(text))]
+		n := 0
+		for i := range len(stretch) { // without a branch, for marks stand where nobody would guess
+			marks[n%len(marks)] = uint8(i)
+			n += int(isMark[stretch[i]])
 		}
-		prev, last = c, c
+		for _, i := range marks[:n] {
+			v.mark(at + int(i))
+		}
+	}
+	l := v.look
+	if strings.Contains(text, " i ") {
+		l |= small
 	}
 	switch {
-	case smalls > 1:
+	case v.smalls > 1:
 		l |= small
-	case smalls == 1:
+	case v.smalls == 1:
 		l |= slip
 	}
 	if closes(text) {
 		l |= closed
 	}
-	return l | look(bucket(len(text)/(stops+1)/20))<<thin
+	return l | look(bucket(len(text)/(v.stops+1)/20))<<thin
 }
+
+// A viewer is at work on a text's look.
+type viewer struct {
+	text   string
+	look   look
+	stops  int
+	smalls int // small letters behind a stop
+}
+
+// mark takes in the mark at i.
+func (v *viewer) mark(i int) {
+	c, prev := v.text[i], byte(' ')
+	if i > 0 {
+		prev = v.text[i-1]
+	}
+	switch {
+	case endMark(c):
+		v.stops++
+		if last := v.last(i); last == c || last == '?' && c == '!' || last == '!' && c == '?' {
+			v.look |= loud
+		}
+		v.small(i + 1)
+	case c == '\'':
+		if prev == 'i' && i > 1 && isSpace(v.text[i-2]) {
+			v.look |= small
+		}
+	case isSpace(c):
+		if v.lone(i + 1) {
+			v.look |= small
+		}
+	case webbed(c, prev), c == '-' && i > 1 && prev == '-' && v.text[i-2] == '-':
+		v.look |= web
+	}
+}
+
+// small takes in the small letter that follows a stop and the white space at i,
+// or that opens the text.
+func (v *viewer) small(i int) {
+	k := i
+	for k < len(v.text) && isSpace(v.text[k]) {
+		k++
+	}
+	switch {
+	case k == len(v.text) || bytesClass[v.text[k]] != lowerByte || k == i && i > 0:
+	case k == 0:
+		v.look |= small
+	case !v.lone(k):
+		v.smalls++
+	}
+}
+
+// lone reports whether the word at i is a small i: i am, i'm.
+func (v *viewer) lone(i int) bool {
+	t := v.text[i:]
+	return len(t) > 1 && t[0] == 'i' && (t[1] == ' ' || t[1] == '\'')
+}
+
+// last returns the last byte before i that is no white space; a stop where there is none.
+func (v *viewer) last(i int) byte {
+	for i--; i >= 0; i-- {
+		if !isSpace(v.text[i]) {
+			return v.text[i]
+		}
+	}
+	return '.'
+}
+
+// isMark is 1 for each byte that is neither letter, digit, space nor beyond ASCII.
+var isMark = func() (t [256]uint8) {
+	for c := range t {
+		if class := bytesClass[c]; class == otherByte || class == spaceByte && c != ' ' {
+			t[c] = 1
+		}
+	}
+	return t
+}()
 
 func endMark(c byte) bool { return c == '.' || c == '?' || c == '!' }
 
