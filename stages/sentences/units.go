@@ -1,6 +1,7 @@
 package sentences
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -62,25 +63,72 @@ const (
 // scan reads the unit that begins at text[i], which is not white space.
 func (u *unit) scan(text string, i int) {
 	*u = unit{start: i, core: i}
-	// The plain word first: most units are one.
-	j := i
-	h := uint32(hashSeed)
-	var caps, lows int
-	for j < len(text) && bytesClass[text[j]]&(lowerByte|upperByte) != 0 {
-		if bytesClass[text[j]] == upperByte {
-			caps++
-		}
-		h = (h ^ uint32(text[j]|0x20)) * hashPrime
-		j++
-	}
-	if j > i && (j == len(text) || bytesClass[text[j]] == spaceByte) {
-		lows = j - i - caps
-		u.end, u.coreEnd, u.hash = j, j, h
-		u.shape = letterShape(text[i], caps, lows)
+	// The plain word first, alone or with a comma or stop: most units are one.
+	n, caps, h := letters(text[i:])
+	j := i + n
+	if n == 0 {
+		u.scanMarked(text, i)
 		return
 	}
+	u.coreEnd, u.hash, u.shape = j, h, letterShape(text[i], caps, n-caps)
+	switch {
+	case j == len(text) || bytesClass[text[j]] == spaceByte:
+		u.end = j
+		return
+	case j+1 < len(text) && bytesClass[text[j+1]] != spaceByte:
+	case text[j] == ',':
+		u.end, u.stop, u.stops = j+1, comma, 1
+		return
+	case text[j] == '.':
+		u.end, u.stop, u.stops, u.kind = j+1, period, 1, kindOf(text[i:j], u.shape)
+		return
+	}
+	*u = unit{start: i, core: i}
 	u.scanMarked(text, i)
 }
+
+// letters returns how many ASCII letters s begins with, how many of them are
+// capitals, and the hash of them in lower case.
+func letters(s string) (n, caps int, hash uint32) {
+	if len(s) >= 8 {
+		if n, caps, hash = letters8(s); n < 8 {
+			return n, caps, hash
+		}
+	} else {
+		hash = hashSeed
+	}
+	for n < len(s) && bytesClass[s[n]]&(lowerByte|upperByte) != 0 {
+		if bytesClass[s[n]] == upperByte {
+			caps++
+		}
+		hash = (hash ^ uint32(s[n]|0x20)) * hashPrime
+		n++
+	}
+	return n, caps, hash
+}
+
+// letters8 is letters for the first 8 bytes of s. It has no branches: where
+// words end, the processor cannot guess.
+func letters8(s string) (n, caps int, hash uint32) {
+	b := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	// In each byte that is a letter, the high bit of letter is set.
+	small := b | eachByte*0x20
+	ascii := small & (eachByte * 0x7F)
+	letter := (ascii + eachByte*(0x80-'a')) &^ (ascii + eachByte*(0x80-'z'-1)) &^ small & (eachByte * 0x80)
+	bitsOf := bits.TrailingZeros64(^letter&(eachByte*0x80)) &^ 7 // of the letters; 64 where all are
+	caps = bits.OnesCount64(letter &^ (b << 2) & (1<<bitsOf - 1))
+	var hashes [9]uint32
+	h := uint32(hashSeed)
+	hashes[0] = h
+	for k := range 8 {
+		h = (h ^ uint32(small>>(8*k))&0xFF) * hashPrime
+		hashes[k+1] = h
+	}
+	return bitsOf / 8, caps, hashes[bitsOf/8]
+}
+
+const eachByte = 0x0101010101010101
 
 // scanMarked reads a unit that holds more than letters.
 func (u *unit) scanMarked(text string, i int) {
