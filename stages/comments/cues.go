@@ -948,7 +948,7 @@ var lexicon = newTable(func() map[string]entry {
 // The tags are looked at first, since they fit the processor's cache, and few
 // words of a text are in the table.
 type table struct {
-	tags  []uint32 // of the slots
+	keys  []uint64 // of the words in the slots; 0 for an empty one
 	slots []slot   // a power of two, at most a quarter of them full
 }
 
@@ -962,43 +962,40 @@ func newTable(m map[string]entry) *table {
 	for size < 4*len(m) {
 		size *= 2
 	}
-	t := &table{make([]uint32, size), make([]slot, size)}
+	t := &table{make([]uint64, size), make([]slot, size)}
 	words := make([]string, 0, len(m))
 	for word := range m {
 		words = append(words, word)
 	}
 	sort.Strings(words)
 	for _, word := range words {
-		var h uint32
-		for _, c := range []byte(word) {
-			h = rehash(h, c)
+		key := keyOf([]byte(word))
+		i := mix(key) & uint64(size-1)
+		for t.keys[i] != 0 {
+			i = (i + 1) & uint64(size-1)
 		}
-		i := mix(h) & uint32(size-1)
-		for t.tags[i] != 0 {
-			i = (i + 1) & uint32(size-1)
-		}
-		t.tags[i], t.slots[i] = tag(h), slot{word, m[word]}
+		t.keys[i], t.slots[i] = key, slot{word, m[word]}
 	}
 	return t
 }
 
-// mix brings the high bits of a hash down.
-func mix(h uint32) uint32 { return h ^ h>>15 }
-
-// tag tells words with different hashes apart, and from an empty slot, which has 0.
-func tag(h uint32) uint32 { return h | 1 }
+// mix brings the high bits of a key down.
+func mix(key uint64) uint64 {
+	key *= 0x9e3779b97f4a7c15
+	return key >> 32
+}
 
 var unknown slot
 
-// find returns the slot of word, whose hash is h; an empty one when the table has it not.
-func (t *table) find(word []byte, h uint32) *slot {
-	mask := uint32(len(t.tags) - 1)
-	for i := mix(h) & mask; ; i = (i + 1) & mask {
-		switch t.tags[i] {
+// find returns the slot of word, which has this key; an empty one when the table has it not.
+func (t *table) find(word []byte, key uint64) *slot {
+	mask := uint64(len(t.keys) - 1)
+	for i := mix(key) & mask; ; i = (i + 1) & mask {
+		switch t.keys[i] {
 		case 0:
 			return &unknown
-		case tag(h):
-			if s := &t.slots[i]; s.word == string(word) {
+		case key:
+			if s := &t.slots[i]; key < longWord || s.word == string(word) {
 				return s
 			}
 		}

@@ -452,19 +452,12 @@ func person(s string) bool {
 			}
 		}
 		var buf [maxWord]byte
-		if k, _, _, _ := nextWord(w, 0, &buf); press[string(buf[:k])] || trades[string(buf[:k])] || sections[string(buf[:k])] || lexicon.find(buf[:k], hashOf(buf[:k])).common {
+		if k, key, _, _ := nextWord(w, 0, &buf); press[string(buf[:k])] || trades[string(buf[:k])] || sections[string(buf[:k])] || lexicon.find(buf[:k], key).common {
 			return false
 		}
 		n++
 	}
 	return n >= 2 && n <= 4
-}
-
-func hashOf(word []byte) (h uint32) {
-	for _, c := range word {
-		h = rehash(h, c)
-	}
-	return h
 }
 
 // press are words in the names of papers, stations and agencies.

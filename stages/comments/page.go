@@ -101,7 +101,7 @@ func (p *page) look(l *line) {
 	var lists [8][]uint16 // cues that begin with the first word, and cues that have a word anywhere
 	used := 1
 	for i := 0; i < len(s); {
-		n, h, start, end := nextWord(s, i, &word)
+		n, key, start, end := nextWord(s, i, &word)
 		if start == end {
 			break
 		}
@@ -111,7 +111,7 @@ func (p *page) look(l *line) {
 		if n == 0 {
 			continue
 		}
-		e := lexicon.find(word[:n], h)
+		e := lexicon.find(word[:n], key)
 		l.tone += e.tone
 		if e.common {
 			l.common++

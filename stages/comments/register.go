@@ -2,6 +2,8 @@ package comments
 
 import (
 	_ "embed"
+	"encoding/binary"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -24,13 +26,21 @@ func EachWord(text string, f func(word string)) {
 const maxWord = 24
 
 // nextWord puts the first word at or after text[i] into buf in lower case and
-// returns its length there, its hash, and its place in text. The length is 0
+// returns its length there, its key, and its place in text. The length is 0
 // for a word too long for buf, and at the end of text, where start equals end.
-func nextWord(text string, i int, buf *[maxWord]byte) (n int, h uint32, start, end int) {
+func nextWord(text string, i int, buf *[maxWord]byte) (n int, key uint64, start, end int) {
 	for i < len(text) && letter[text[i]] == 0 {
 		i++
 	}
 	start = i
+	if i+8 <= len(text) {
+		n, key = letters8(text[i:])
+		if end = i + n; n < 8 && text[end] != '\'' && text[end] != 0xE2 {
+			binary.LittleEndian.PutUint64(buf[:], key)
+			return n, key, start, end
+		}
+		n = 0
+	}
 	for ; i < len(text); i++ {
 		c := letter[text[i]]
 		if c == 0 {
@@ -48,18 +58,45 @@ func nextWord(text string, i int, buf *[maxWord]byte) (n int, h uint32, start, e
 		}
 		if n < maxWord {
 			buf[n] = c
-			h = rehash(h, c)
 		}
 		n++
 	}
 	if n > maxWord {
 		n = 0
 	}
-	return n, h, start, i
+	return n, keyOf(buf[:n]), start, i
 }
 
-// rehash returns the hash of a word with one more letter.
-func rehash(h uint32, c byte) uint32 { return (h ^ uint32(c)) * 16777619 }
+// letters8 returns how many letters the first 8 bytes of s begin with, and
+// these in lower case as their key. It has no branches: where words end, the
+// processor cannot guess.
+func letters8(s string) (n int, key uint64) {
+	const each = 0x0101010101010101
+	b := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	small := b | each*0x20
+	ascii := small & (each * 0x7F)
+	other := ^(ascii + each*(0x80-'a')) | (ascii + each*(0x80-'z'-1)) | small
+	bitsOf := bits.TrailingZeros64(other&(each*0x80)) &^ 7 // of the letters; 64 where all are
+	return bitsOf / 8, small & (1<<bitsOf - 1)
+}
+
+// keyOf returns a number for word, in lower case: up to 8 bytes the word itself,
+// which no other word has; beyond them a hash with the highest bit set.
+func keyOf(word []byte) uint64 {
+	if len(word) <= 8 {
+		var b [8]byte
+		copy(b[:], word)
+		return binary.LittleEndian.Uint64(b[:])
+	}
+	h := uint64(14695981039346656037)
+	for _, c := range word {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h | longWord
+}
+
+const longWord = 1 << 63
 
 // letter holds the lower-case form of each ASCII letter, 0 for all else.
 var letter = func() (t [256]byte) {
