@@ -3,9 +3,10 @@ package comments
 import (
 	_ "embed"
 	"encoding/binary"
-	"math/bits"
 	"strconv"
 	"strings"
+
+	"pressrow/stages"
 )
 
 // EachWord calls f with each word of text in lower case: runs of letters with
@@ -34,7 +35,7 @@ func nextWord(text string, i int, buf *[maxWord]byte) (n int, key uint64, start,
 	}
 	start = i
 	if i+8 <= len(text) {
-		n, key = letters8(text[i:])
+		n, _, key = stages.Letters8(text[i:])
 		if end = i + n; n < 8 && text[end] != '\'' && text[end] != 0xE2 {
 			binary.LittleEndian.PutUint64(buf[:], key)
 			return n, key, start, end
@@ -65,20 +66,6 @@ func nextWord(text string, i int, buf *[maxWord]byte) (n int, key uint64, start,
 		n = 0
 	}
 	return n, keyOf(buf[:n]), start, i
-}
-
-// letters8 returns how many letters the first 8 bytes of s begin with, and
-// these in lower case as their key. It has no branches: where words end, the
-// processor cannot guess.
-func letters8(s string) (n int, key uint64) {
-	const each = 0x0101010101010101
-	b := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	small := b | each*0x20
-	ascii := small & (each * 0x7F)
-	other := ^(ascii + each*(0x80-'a')) | (ascii + each*(0x80-'z'-1)) | small
-	bitsOf := bits.TrailingZeros64(other&(each*0x80)) &^ 7 // of the letters; 64 where all are
-	return bitsOf / 8, small & (1<<bitsOf - 1)
 }
 
 // keyOf returns a number for word, in lower case: up to 8 bytes the word itself,

@@ -1,9 +1,10 @@
 package sentences
 
 import (
-	"math/bits"
 	"unicode"
 	"unicode/utf8"
+
+	"pressrow/stages"
 )
 
 // A unit is a stretch of text between white space, or a part of one where two
@@ -90,12 +91,18 @@ func (u *unit) scan(text string, i int) {
 // letters returns how many ASCII letters s begins with, how many of them are
 // capitals, and the hash of them in lower case.
 func letters(s string) (n, caps int, hash uint32) {
+	hash = hashSeed
 	if len(s) >= 8 {
-		if n, caps, hash = letters8(s); n < 8 {
-			return n, caps, hash
+		var small uint64
+		n, caps, small = stages.Letters8(s)
+		var hashes [8]uint32 // of the first letters
+		for k := range 8 {
+			hashes[k] = hash
+			hash = (hash ^ uint32(small>>(8*k))&0xFF) * hashPrime
 		}
-	} else {
-		hash = hashSeed
+		if n < 8 {
+			return n, caps, hashes[n]
+		}
 	}
 	for n < len(s) && bytesClass[s[n]]&(lowerByte|upperByte) != 0 {
 		if bytesClass[s[n]] == upperByte {
@@ -106,29 +113,6 @@ func letters(s string) (n, caps int, hash uint32) {
 	}
 	return n, caps, hash
 }
-
-// letters8 is letters for the first 8 bytes of s. It has no branches: where
-// words end, the processor cannot guess.
-func letters8(s string) (n, caps int, hash uint32) {
-	b := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	// In each byte that is a letter, the high bit of letter is set.
-	small := b | eachByte*0x20
-	ascii := small & (eachByte * 0x7F)
-	letter := (ascii + eachByte*(0x80-'a')) &^ (ascii + eachByte*(0x80-'z'-1)) &^ small & (eachByte * 0x80)
-	bitsOf := bits.TrailingZeros64(^letter&(eachByte*0x80)) &^ 7 // of the letters; 64 where all are
-	caps = bits.OnesCount64(letter &^ (b << 2) & (1<<bitsOf - 1))
-	var hashes [9]uint32
-	h := uint32(hashSeed)
-	hashes[0] = h
-	for k := range 8 {
-		h = (h ^ uint32(small>>(8*k))&0xFF) * hashPrime
-		hashes[k+1] = h
-	}
-	return bitsOf / 8, caps, hashes[bitsOf/8]
-}
-
-const eachByte = 0x0101010101010101
 
 // scanMarked reads a unit that holds more than letters.
 func (u *unit) scanMarked(text string, i int) {
