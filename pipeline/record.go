@@ -77,10 +77,12 @@ func findAll(line []byte, lists [][]string, found []gjson.Result) {
 	}
 	if object := gjson.ParseBytes(line); object.IsObject() {
 		object.ForEach(func(key, v gjson.Result) bool {
+			last := 0
 			for i, names := range lists {
 				better(i, slices.Index(names[:best[i]], key.Str), v)
+				last = max(last, best[i])
 			}
-			return true
+			return last > 0 // else nothing better can follow
 		})
 	}
 	for i, names := range lists {

@@ -22,6 +22,7 @@ var recordTests = []struct{ line, raw, title string }{
 	{`{"title": "Dam holds", "text": "Dam holds for now, says owner."}`, "Dam holds\n\nDam holds for now, says owner.", "Dam holds"},
 	{`{"title": "", "text": "No title."}`, "No title.", ""},
 	{`{"title": null, "body": "Body.", "text": null}`, "Body.", ""},
+	{`{"body": "Second choice.", "text": "First choice.", "text": "Twice.", "title": "Dam holds"}`, "Dam holds\n\nFirst choice.", "Dam holds"},
 	{`{"content": ["One.", "Two.\n", "Three."]}`, "One.\nTwo.\nThree.", ""},
 	{`{"text": "tab\t quote\" slash\/ back\\ uni\u00e9 pair\ud83d\ude00 half\ud83d end"}`, "tab\t quote\" slash/ back\\ unié pair😀 half\ufffd end", ""},
 	{`{"text": "\ud83d\u0041"}`, "\ufffdA", ""},
