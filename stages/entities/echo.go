@@ -13,37 +13,41 @@ type echo struct {
 func (x *Extractor) Listen(marks []Mark) {
 	x.marks = marks
 	if cap(x.echoes) < len(x.traces) {
-		x.echoes = make([]echo, len(x.traces), 2*len(x.traces)+16)
+		x.echoes = make([]echo, len(x.traces), len(x.traces)+min(len(x.traces), 1<<10)+16)
 	}
 	x.echoes = x.echoes[:len(x.traces)]
 	clear(x.echoes)
-	for i, t := range marks {
-		if w := &x.words[i]; w.on && w.shape.has(capital) {
-			if e := x.heard(w.hash); e != nil {
-				e.add(marks, i, t, 1)
+	for k := range x.d.Sentences {
+		x.Sentence(k)
+		for i := range x.here {
+			if w := &x.here[i]; w.on && w.shape.has(capital) {
+				if e := x.heard(w.hash); e != nil {
+					e.add(marks, x.first+i, marks[x.first+i], 1)
+				}
 			}
 		}
-	}
-	for i := 0; i < len(marks); i++ {
-		if marks[i].open() && !marks[i].inner() {
-			i = x.abbreviate(i)
+		for i := x.first; i < x.end; i++ {
+			if marks[i].open() && !marks[i].inner() {
+				i = x.abbreviate(i)
+			}
 		}
 	}
 }
 
-// abbreviate lets the acronym of the name that begins at word i hear of it: the
+// abbreviate lets the acronym of the name that begins at word i of the document,
+// one of the sentence at hand, hear of it: the
 // initials of its words, with and without those in small letters. It returns
 // the name's last word.
 func (x *Extractor) abbreviate(i int) int {
 	all, capitals := uint64(offset64), uint64(offset64)
 	name, words, end := x.marks[i].Name(), 0, i
-	for ; end < len(x.marks) && (end == i || x.marks[end].inner() && x.marks[end].Name() == name); end++ {
+	for ; end < x.end && (end == i || x.marks[end].inner() && x.marks[end].Name() == name); end++ {
 		c := x.of(end)[0] | 0x20
 		if c < 'a' || c > 'z' {
 			continue
 		}
 		all = (all ^ uint64(c)) * prime64
-		if x.words[end].shape.has(capital) {
+		if x.here[end-x.first].shape.has(capital) {
 			capitals = (capitals ^ uint64(c)) * prime64
 			words++
 		}
@@ -127,7 +131,7 @@ func (x *Extractor) EchoRows(dst []uint32, i int) []uint32 {
 	if i+1 < x.end {
 		next = uint64(x.marks[i+1])
 	}
-	w := &x.words[i]
+	w := &x.here[i-x.first]
 	mode := uint64(0)
 	if x.heading[x.at] {
 		mode = 1

@@ -1,6 +1,7 @@
 package entities
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -12,35 +13,27 @@ import (
 // d.Meta.Published, the anchor of relative dates. It returns no error.
 func Tag(d *stages.Document) error {
 	t := taggers.Get().(*tagger)
-	if len(d.Tokens) <= mostKept {
+	if len(d.Tokens) <= maxStretch { // else there may be as many distinct words
 		defer taggers.Put(t)
 	}
 	t.Load(d)
-	t.decode()
 	t.anchor()
-	d.Entities = d.Entities[:0]
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		s.FirstEntity = len(d.Entities)
-		t.sentence(i, s)
-		s.EndEntity = len(d.Entities)
-	}
+	t.firstPass()
+	t.Listen(t.found)
+	t.secondPass()
 	t.resolve()
 	t.expand()
 	t.d, t.text = nil, ""
 	return nil
 }
 
-// mostKept is the length in words of the longest document whose scratch memory
-// is kept for the next: each word takes about 100 bytes of it.
-const mostKept = 1 << 16
-
 // A tagger is the scratch memory for one document.
 type tagger struct {
 	Extractor
 	model   *model
-	runs    []run
-	own     []scores // of the open words, in order
+	runs    []run    // of the stretch that begins with sentence number scored
+	own     []scores // of the open words of the runs, in order
+	scored  int      // -1 for none
 	found   []Mark   // of all words, after the first pass
 	final   []Mark   // of all words, after the second pass
 	back    [][NumMarks]Mark
@@ -65,62 +58,87 @@ var taggers = sync.Pool{New: func() any {
 	return &tagger{model: openedModel(), people: map[uint64]int32{}, things: map[string]thing{}, rows: make([]uint32, 0, maxRows), ahead: make([]uint32, 0, maxRows)}
 }}
 
-// decode marks the words of the document in two passes: the second hears what
-// the first made of a word's other mentions.
-func (t *tagger) decode() {
-	n := len(t.words)
-	if cap(t.found) < n {
-		t.found, t.final = make([]Mark, n), make([]Mark, n)
-	}
-	t.found, t.final = t.found[:n], t.final[:n]
+// firstPass marks the words of the document by themselves and their neighbours.
+func (t *tagger) firstPass() {
+	n := len(t.d.Tokens)
+	t.found = slices.Grow(t.found[:0], n)[:n]
 	clear(t.found)
+	t.scored = -1
+	c := &t.model.first
+	for i := 0; i < len(t.d.Sentences); i = t.to {
+		t.weigh(i)
+		for k := range t.runs {
+			r := &t.runs[k]
+			own := t.scoresOf(r)
+			c.bound(own, r, 1)
+			c.best(t.found[r.start:r.end], own, t.back)
+			c.bound(own, r, -1)
+		}
+	}
+}
+
+// secondPass marks the words again, now that it hears what the first pass made
+// of a word's other mentions, and appends the entities.
+func (t *tagger) secondPass() {
+	n := len(t.d.Tokens)
+	t.final = slices.Grow(t.final[:0], n)[:n]
 	clear(t.final)
-	t.runs, t.own = t.runs[:0], t.own[:0]
+	t.d.Entities = t.d.Entities[:0]
+	c := &t.model.second
+	for from := 0; from < len(t.d.Sentences); from = t.to {
+		t.weigh(from)
+		for k := range t.runs {
+			r := &t.runs[k]
+			t.Sentence(r.sentence)
+			own := t.scoresOf(r)
+			for i := range own {
+				t.rows = t.EchoRows(t.rows[:0], r.start+i)
+				addWords(&own[i], t.model.echoes, t.rows)
+			}
+			c.bound(own, r, 1)
+			c.best(t.final[r.start:r.end], own, t.back)
+		}
+		for i := from; i < t.to; i++ {
+			s := &t.d.Sentences[i]
+			s.FirstEntity = len(t.d.Entities)
+			t.sentence(i, s)
+			s.EndEntity = len(t.d.Entities)
+		}
+	}
+}
+
+// weigh finds the runs of the stretch that begins with sentence number i, and
+// what the model makes of their words. Those of a document of one stretch are
+// there from the first pass when the second asks.
+func (t *tagger) weigh(i int) {
+	if t.scored == i {
+		return
+	}
+	t.runs, t.own, t.scored = t.runs[:0], t.own[:0], i
+	t.Sentence(i)
 	longest := 0
-	for i := range t.d.Sentences {
-		s := &t.d.Sentences[i]
+	for ; i < t.to; i++ {
 		t.Sentence(i)
 		t.settle()
-		for at := s.FirstToken; at < s.EndToken; {
-			if !t.words[at].open() {
+		for at, w := 0, t.here; at < len(w); {
+			if !w[at].open() {
 				at++
 				continue
 			}
-			r := run{sentence: i, start: at, end: at, own: len(t.own)}
-			for ; r.end < s.EndToken && t.words[r.end].open(); r.end++ {
-				t.ask(r.end)
+			end, own := at, len(t.own)
+			for ; end < len(w) && w[end].open(); end++ {
+				t.ask(t.first + end)
 			}
-			r.left = at > s.FirstToken && t.Active(at-1)
-			r.right = r.end < s.EndToken && t.Active(r.end)
-			t.runs = append(t.runs, r)
-			longest = max(longest, r.end-r.start)
-			at = r.end
+			t.runs = append(t.runs, run{
+				sentence: i, start: t.first + at, end: t.first + end, own: own,
+				left: at > 0 && w[at-1].on, right: end < len(w) && w[end].on,
+			})
+			longest = max(longest, end-at)
+			at = end
 		}
 	}
 	t.add()
-	if cap(t.back) < longest {
-		t.back = make([][NumMarks]Mark, longest)
-	}
-	first, second := &t.model.first, &t.model.second
-	for i := range t.runs {
-		r := &t.runs[i]
-		own := t.scoresOf(r)
-		first.bound(own, r, 1)
-		first.best(t.found[r.start:r.end], own, t.back[:cap(t.back)])
-		first.bound(own, r, -1)
-	}
-	t.Listen(t.found)
-	for i := range t.runs {
-		r := &t.runs[i]
-		t.Sentence(r.sentence)
-		own := t.scoresOf(r)
-		for i := range own {
-			t.rows = t.EchoRows(t.rows[:0], r.start+i)
-			addWords(&own[i], t.model.echoes, t.rows)
-		}
-		second.bound(own, r, 1)
-		second.best(t.final[r.start:r.end], own, t.back[:cap(t.back)])
-	}
+	t.back = slices.Grow(t.back[:0], longest)[:longest]
 }
 
 // ask finds the rows of word i and adds those of the word before it: these had
@@ -156,8 +174,8 @@ func (t *tagger) anchor() {
 // the lists see them, else times and numbers.
 func (t *tagger) sentence(i int, s *stages.Sentence) {
 	g := &t.grammar
-	g.tokens, g.words, g.future = t.d.TokensOf(s), t.words[s.FirstToken:s.EndToken], false
 	t.Sentence(i)
+	g.tokens, g.words, g.future = t.d.TokensOf(s), t.here, false
 	for at := 0; at < len(g.words); {
 		var n name
 		if w := &g.words[at]; t.final[t.first+at] != Out || w.opensPhrase() {

@@ -2,6 +2,7 @@ package entities
 
 import (
 	"math/bits"
+	"slices"
 	"unicode/utf8"
 
 	"pressrow/stages"
@@ -20,16 +21,26 @@ type Extractor struct {
 	d       *stages.Document
 	text    string
 	forms   forms
-	words   []word
 	heading []bool // whether a sentence is in Title Case or capitals
 	traces  []trace
 	slots   []int32 // hash table of traces: index plus one
 	echoes  []echo  // what the first pass made of them
 	marks   []Mark  // of the first pass
-	at      int     // the sentence at hand: words[first:end]
-	first   int
-	end     int
+
+	words    []word // of the stretch at hand
+	from, to int    // its sentences
+	base     int    // its first token
+
+	at         int    // the sentence at hand
+	first, end int    // its tokens
+	here       []word // and words
 }
+
+// maxStretch is about the number of words that are held at a time. They take
+// several times the memory of their text. A longer document is read in
+// stretches of sentences, anew for each pass over it. No article in the news is
+// as long.
+var maxStretch = 1 << 16
 
 // A trace is what the other mentions of a word in the article say about it.
 type trace struct {
@@ -68,42 +79,60 @@ type context struct {
 // opensPhrase reports whether the longest phrase of the lists that holds an active word begins with it.
 func (c *context) opensPhrase() bool { return c.on && (c.place == 1 || c.place == 4) }
 
-// Load scans the words of d.
+// Load takes d and goes through its words for what all mentions of one say together.
 func (x *Extractor) Load(d *stages.Document) {
 	if x.forms.slots == nil {
 		x.forms = newForms()
 	}
 	x.d, x.text = d, d.Text
-	x.heading = x.heading[:0]
-	if cap(x.words) < len(d.Tokens) {
-		x.words = make([]word, len(d.Tokens)+len(d.Tokens)/4)
-	}
-	x.words = x.words[:len(d.Tokens)]
-	var keys [32]key // of as many words as may wait for their slots to come from memory
-	for from := 0; from < len(d.Tokens); from += len(keys) {
-		spans := d.Tokens[from:min(from+len(keys), len(d.Tokens))]
-		for i, span := range spans {
-			keys[i] = keyOf(d.Of(span))
-			fetchPair(&x.forms.slots[keys[i].pair])
-		}
-		for i, span := range spans {
-			w := &x.words[from+i]
-			w.form, w.context = *x.forms.of(d.Of(span), &keys[i]), context{}
-		}
-	}
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		x.heading = append(x.heading, isHeading(x.words[s.FirstToken:s.EndToken]))
-		x.Sentence(i)
-		x.survey()
-	}
+	x.heading = slices.Grow(x.heading[:0], len(d.Sentences))[:len(d.Sentences)]
+	x.from, x.to = 0, 0
 	x.collect()
 }
 
 // Sentence makes sentence number i of the document the one at hand.
 func (x *Extractor) Sentence(i int) {
+	if i < x.from || i >= x.to {
+		x.read(i)
+	}
 	s := &x.d.Sentences[i]
 	x.at, x.first, x.end = i, s.FirstToken, s.EndToken
+	x.here = x.words[s.FirstToken-x.base : s.EndToken-x.base]
+}
+
+// read makes the stretch that begins with sentence number i the one at hand.
+func (x *Extractor) read(i int) {
+	d := x.d
+	x.from, x.to, x.base = i, i+1, d.Sentences[i].FirstToken
+	for x.to < len(d.Sentences) && d.Sentences[x.to].EndToken-x.base <= maxStretch {
+		x.to++
+	}
+	x.scan(d.Tokens[x.base:d.Sentences[x.to-1].EndToken])
+	for ; i < x.to; i++ {
+		x.Sentence(i)
+		x.heading[i] = isHeading(x.here)
+		x.survey()
+	}
+}
+
+// scan sets the words to the forms of tokens.
+func (x *Extractor) scan(tokens []stages.Span) {
+	if cap(x.words) < len(tokens) {
+		x.words = make([]word, len(tokens)+len(tokens)/4)
+	}
+	x.words = x.words[:len(tokens)]
+	var keys [32]key // of as many words as may wait for their slots to come from memory
+	for from := 0; from < len(tokens); from += len(keys) {
+		spans := tokens[from:min(from+len(keys), len(tokens))]
+		for i, span := range spans {
+			keys[i] = keyOf(x.d.Of(span))
+			fetchPair(&x.forms.slots[keys[i].pair])
+		}
+		for i, span := range spans {
+			w := &x.words[from+i]
+			w.form, w.context = *x.forms.of(x.d.Of(span), &keys[i]), context{}
+		}
+	}
 }
 
 // isHeading reports whether the words of a sentence are capitalised: no small
@@ -127,7 +156,7 @@ func isHeading(words []word) bool {
 
 // survey sets the contexts of the sentence at hand and marks its active words.
 func (x *Extractor) survey() {
-	w := x.words[x.first:x.end]
+	w := x.here
 	last := -8 // the last word with a capital
 	for i := range w {
 		c := &w[i].context
@@ -244,34 +273,27 @@ func pattern(text string) uint16 {
 // collect gathers the traces of the document's active words.
 func (x *Extractor) collect() {
 	x.traces = x.traces[:0]
-	active := 0
-	for i := range x.words {
-		if x.words[i].on {
-			active++
-		}
-	}
-	size := 1 << bits.Len(uint(4*active+1))
-	if cap(x.slots) < size {
-		x.slots = make([]int32, size)
-	}
-	x.slots = x.slots[:size]
+	x.slots = slices.Grow(x.slots[:0], fewSlots)[:fewSlots]
 	clear(x.slots)
 	for k := range x.d.Sentences {
 		x.Sentence(k)
 		if x.heading[k] {
 			continue
 		}
-		w := x.words[x.first:x.end]
+		w := x.here
 		for i := range w {
 			if w[i].on && w[i].shape.has(capital) {
 				x.trace(w[i].hash).seen |= x.evidence(w, i)
 			}
 		}
 	}
-	for i := range x.words {
-		if w := &x.words[i]; w.shape.has(lower) {
-			if t := x.find(w.hash); t != nil {
-				t.seen |= seenLower
+	for k := 0; k < len(x.d.Sentences); k = x.to {
+		x.Sentence(k)
+		for i := range x.words {
+			if w := &x.words[i]; w.shape.has(lower) {
+				if t := x.find(w.hash); t != nil {
+					t.seen |= seenLower
+				}
 			}
 		}
 	}
@@ -280,7 +302,7 @@ func (x *Extractor) collect() {
 // settle finds the active words of the sentence at hand that are sure to be
 // outside of names, unless a phrase of several words in the lists holds them.
 func (x *Extractor) settle() {
-	w := x.words[x.first:x.end]
+	w := x.here
 	from, before := 0, false // the words from here on stand between; whether the one before them is open
 	for i := range w {
 		c := &w[i]
@@ -319,16 +341,30 @@ func (x *Extractor) inside(hash uint64) bool {
 
 // trace returns the trace of the word with the given hash, a new one for a new word.
 func (x *Extractor) trace(hash uint64) *trace {
-	i := hash & uint64(len(x.slots)-1)
-	for x.slots[i] != 0 {
-		if t := &x.traces[x.slots[i]-1]; t.hash == hash {
-			return t
+	if t := x.find(hash); t != nil {
+		return t
+	}
+	if 4*len(x.traces) >= len(x.slots) {
+		x.slots = make([]int32, 2*len(x.slots))
+		for i := range x.traces {
+			x.slots[x.freeSlot(x.traces[i].hash)] = int32(i + 1)
 		}
-		i = (i + 1) & uint64(len(x.slots)-1)
 	}
 	x.traces = append(x.traces, trace{hash: hash, index: int32(len(x.traces))})
-	x.slots[i] = int32(len(x.traces))
+	x.slots[x.freeSlot(hash)] = int32(len(x.traces))
 	return &x.traces[len(x.traces)-1]
+}
+
+// fewSlots is the number of slots that a document begins with, a power of two.
+const fewSlots = 1 << 10
+
+// freeSlot returns the slot for a trace with the given hash, which has none yet.
+func (x *Extractor) freeSlot(hash uint64) uint64 {
+	i := hash & uint64(len(x.slots)-1)
+	for x.slots[i] != 0 {
+		i = (i + 1) & uint64(len(x.slots)-1)
+	}
+	return i
 }
 
 // find returns the trace of the word with the given hash, or nil.
@@ -393,17 +429,19 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 	return e
 }
 
-// Active reports whether word i of the document is near a capital: the model
-// learns from these words.
-func (x *Extractor) Active(i int) bool { return x.words[i].on }
+// Active reports whether word i of the document, one of the sentence at hand,
+// is near a capital: the model learns from these words.
+func (x *Extractor) Active(i int) bool { return x.here[i-x.first].on }
 
-// Norp reports whether word i of the document is on the list of peoples, religions and parties' members.
+// Norp reports whether word i of the document, one of the sentence at hand, is
+// on the list of peoples, religions and parties' members.
 func (x *Extractor) Norp(i int) bool {
-	return x.words[i].own&Norp != 0 && x.words[i].own&(Country|State) == 0
+	own := x.here[i-x.first].own
+	return own&Norp != 0 && own&(Country|State) == 0
 }
 
-// Form reports whether word i of the document is a form of address.
-func (x *Extractor) Form(i int) bool { return x.words[i].own&Form != 0 }
+// Form reports whether word i of the document, one of the sentence at hand, is a form of address.
+func (x *Extractor) Form(i int) bool { return x.here[i-x.first].own&Form != 0 }
 
 // maxRows bounds the features of one word.
 const maxRows = 112
@@ -430,7 +468,7 @@ func at(w []word, i int) *word {
 // Rows appends the rows of the features of word i of the document, an active
 // word of the sentence at hand.
 func (x *Extractor) Rows(dst []uint32, i int) []uint32 {
-	w := x.words[x.first:x.end]
+	w := x.here
 	i -= x.first
 	a, b, c, d, e := at(w, i-2), at(w, i-1), at(w, i), at(w, i+1), at(w, i+2)
 	text := x.of(x.first + i)

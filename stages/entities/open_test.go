@@ -30,7 +30,7 @@ func TestOpenWords(t *testing.T) {
 			var words []string
 			for k := x.first; k < x.end; k++ {
 				w := x.of(k)
-				if x.words[k].open() {
+				if x.here[k-x.first].open() {
 					w = "[" + w + "]"
 				}
 				words = append(words, w)

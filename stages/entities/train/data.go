@@ -157,6 +157,7 @@ func (t *text) prepare(x *entities.Extractor) {
 func (t *text) gold(x *entities.Extractor) []uint32 {
 	sets := make([]uint32, len(t.doc.Tokens))
 	for k, labels := range t.labels {
+		x.Sentence(k)
 		first := t.doc.Sentences[k].FirstToken
 		for i := 0; i < len(labels); {
 			label, end := nameAt(labels, i)
