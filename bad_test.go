@@ -49,7 +49,7 @@ func TestMemoryCap(t *testing.T) {
 			for i := range 100 {
 				overwrite(t, filepath.Join(dir, fmt.Sprintf("%d.txt", i)), text)
 			}
-		}, []string{"--workers", "2"}, 0, 1200},
+		}, []string{"--workers", "2"}, 0, 500},
 	} {
 		t.Run(strings.ReplaceAll(test.name, " ", "-"), func(t *testing.T) {
 			if test.long && !*soak {

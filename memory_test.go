@@ -47,12 +47,12 @@ func TestGroupMemory(t *testing.T) {
 }
 
 // TestMemoryCapInCgroup runs the program where the kernel kills whoever takes more
-// than 512 MiB, on documents of 8 MiB: two, or a hundred with -soak.
+// than 512 MiB, on documents of 16 MiB: two, or a hundred with -soak.
 func TestMemoryCapInCgroup(t *testing.T) {
 	group := limitedGroup(t, 512<<20)
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	const lines = "The ferry to Arle left the pier at noon. Nobody on the quay minded the rain.\n\n"
-	text := strings.Repeat(lines, 8<<20/len(lines))
+	text := strings.Repeat(lines, 16<<20/len(lines))
 	for i := range times(2, 100) {
 		overwrite(t, filepath.Join(in, fmt.Sprintf("%d.txt", i)), text)
 	}
