@@ -19,7 +19,7 @@
 // BenchmarkStages):
 //
 //	clean  comments  sentences  tokens  entities  sentiment  prompts  all
-//	   14        64        118      27       358        163        4  748
+//	   14        61         95      27       211         95        5  508
 package pipeline
 
 import (
