@@ -1,5 +1,7 @@
 package entities
 
+import "pressrow/stages"
+
 // A form is what is known of a word by its spelling alone.
 type form struct {
 	hash    uint64  // of the lower-cased text
@@ -91,7 +93,7 @@ func keyOf(text string) key {
 	if n > 16 {
 		return key{size: n}
 	}
-	head, tail := ends8(text)
+	head, tail := stages.Ends8(text)
 	h := (head^uint64(n))*0x9e3779b97f4a7c15 ^ tail*0xc2b2ae3d27d4eb4f
 	h ^= h >> 32
 	return key{head, tail, uint32(h * 0xd6e8feb86659fd93 >> (64 - formBits)), n}
@@ -112,25 +114,6 @@ func (f *forms) of(text string, k *key) *form {
 	pair[1] = pair[0]
 	pair[0] = formSlot{k.head, k.tail, uint8(k.size), f.read(text)}
 	return &pair[0].form
-}
-
-// ends8 returns the first and last 8 bytes of text as numbers. Of a shorter text
-// they hold all bytes, so that texts of one length differ in them.
-func ends8(text string) (head, tail uint64) {
-	n := len(text)
-	switch {
-	case n >= 8:
-		return load8(text), load8(text[n-8:])
-	case n >= 4:
-		return load4(text), load4(text[n-4:])
-	}
-	return uint64(text[0]) | uint64(text[n/2])<<8 | uint64(text[n-1])<<16, 0
-}
-
-func load8(s string) uint64 { return load4(s) | load4(s[4:])<<32 }
-
-func load4(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
 }
 
 // read returns the form of text from the tables.

@@ -29,20 +29,6 @@ func TestFormsForgetNothingAndMixNothing(t *testing.T) {
 	}
 }
 
-func TestEndsTellWordsOfOneLengthApart(t *testing.T) {
-	for n := 1; n <= 16; n++ {
-		word := []byte("abcdefghijklmnop")[:n]
-		head, tail := ends8(string(word))
-		for i := range word {
-			word[i] ^= 0x20
-			if h, l := ends8(string(word)); h == head && l == tail {
-				t.Errorf("%d bytes: byte %d makes no difference", n, i)
-			}
-			word[i] ^= 0x20
-		}
-	}
-}
-
 func TestFormSlotIsOneCacheLine(t *testing.T) {
 	if size := reflect.TypeFor[formSlot]().Size(); size != 64 {
 		t.Errorf("a slot has %d bytes, want 64", size)

@@ -100,15 +100,15 @@ var openedGazetteer = sync.OnceValue(func() *gazetteer { return openGazetteer(ga
 // openGazetteer finds the tables in file, without copying. It panics on a file
 // that Compile did not write, which no build can embed.
 func openGazetteer(file string) *gazetteer {
-	if len(file) < headerSize || load4(file) != magic {
+	if len(file) < headerSize || stages.Load4(file) != magic {
 		panic("entities: gazetteer.bin is not a gazetteer")
 	}
-	n, records := int(load4(file[4:])), int(load4(file[8:]))
+	n, records := int(stages.Load4(file[4:])), int(stages.Load4(file[8:]))
 	offsets := headerSize + n*slotSize
 	text := offsets + 4*records
 	g := &gazetteer{file[headerSize:offsets], uint64(n), file[offsets:text], file[text:], new([1 << sieveBits / 64]uint64)}
 	for i := 0; i < len(g.slots); i += slotSize {
-		if key := load4(g.slots[i:]); key != 0 {
+		if key := stages.Load4(g.slots[i:]); key != 0 {
 			word, bit := sieved(key << 32)
 			g.sieve[word] |= bit
 		}
@@ -124,9 +124,9 @@ func (g *gazetteer) look(h uint64) (Class, uint32) {
 	want := h>>32 | 1
 	for i := (h & 0xffffffff) * g.n >> 32; ; {
 		slot := g.slots[i*slotSize : i*slotSize+slotSize]
-		switch load4(slot) {
+		switch stages.Load4(slot) {
 		case want:
-			return Class(load4(slot[4:])), uint32(load4(slot[8:]))
+			return Class(stages.Load4(slot[4:])), uint32(stages.Load4(slot[8:]))
 		case 0:
 			return 0, 0
 		}
@@ -146,7 +146,7 @@ type Record struct {
 
 // record returns record n, counted from 1.
 func (g *gazetteer) record(n uint32) Record {
-	text := g.text[load4(g.offsets[4*(n-1):]):]
+	text := g.text[stages.Load4(g.offsets[4*(n-1):]):]
 	r := Record{Label: stages.Label(text[0])}
 	text = text[1:]
 	for _, field := range []*string{&r.ID, &r.External, &r.Name} {

@@ -56,9 +56,7 @@ const keyBits = 14
 
 // key returns a hash of the first four bytes of text, the case of letters aside.
 func key(text string) uint32 {
-	_ = text[3]
-	four := uint32(text[0]) | uint32(text[1])<<8 | uint32(text[2])<<16 | uint32(text[3])<<24
-	return (four | 0x20202020) * 0x9e3779b1 >> (32 - keyBits) // after Knuth: 2^32 over the golden ratio
+	return (uint32(stages.Load4(text)) | 0x20202020) * 0x9e3779b1 >> (32 - keyBits) // after Knuth: 2^32 over the golden ratio
 }
 
 // find returns where the first order at or after byte from of text begins and

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"pressrow/stages"
 )
 
 // words.tsv is written by the program in train; see MODEL.md.
@@ -176,7 +178,7 @@ func (l *Lexicon) find(h uint64) entry {
 // apostrophes are the same.
 func fold(token string) uint64 {
 	if n := len(token); 0 < n && n <= 16 {
-		head, tail := ends8(token)
+		head, tail := stages.Ends8(token)
 		if (head|tail)&highBits == 0 {
 			return hash16(small8(head), small8(tail), n)
 		}
@@ -199,7 +201,7 @@ func foldAny(token string) uint64 {
 		b = append(b, c)
 	}
 	if n := len(b); 0 < n && n <= 16 {
-		head, tail := ends8(string(b))
+		head, tail := stages.Ends8(string(b))
 		return hash16(head, tail, n)
 	}
 	h := uint64(14695981039346656037) // FNV-1a with its upper bits mixed in
@@ -215,25 +217,6 @@ func hash16(head, tail uint64, n int) uint64 {
 	h := (head ^ uint64(n)*0xc2b2ae3d27d4eb4f) * 0x9e3779b97f4a7c15
 	h = (h ^ h>>32 ^ tail) * 0xd6e8feb86659fd93
 	return max(h^h>>32, 1)
-}
-
-// ends8 returns the first and last 8 bytes of s as numbers. Of a shorter string
-// they hold all bytes, so that strings of one length differ in them.
-func ends8(s string) (head, tail uint64) {
-	n := len(s)
-	switch {
-	case n >= 8:
-		return load8(s), load8(s[n-8:])
-	case n >= 4:
-		return load4(s), load4(s[n-4:])
-	}
-	return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16, 0
-}
-
-func load8(s string) uint64 { return load4(s) | load4(s[4:])<<32 }
-
-func load4(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
 }
 
 const (

@@ -32,3 +32,17 @@ func TestLetters8(t *testing.T) {
 		}
 	}
 }
+
+func TestEndsTellWordsOfOneLengthApart(t *testing.T) {
+	for n := 1; n <= 16; n++ {
+		word := []byte("abcdefghijklmnop")[:n]
+		head, tail := Ends8(string(word))
+		for i := range word {
+			word[i] ^= 0x20
+			if h, l := Ends8(string(word)); h == head && l == tail {
+				t.Errorf("%d bytes: byte %d makes no difference", n, i)
+			}
+			word[i] ^= 0x20
+		}
+	}
+}
