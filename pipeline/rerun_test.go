@@ -30,7 +30,8 @@ var byLine = Stage{"lines", 1, "", func(d *stages.Document) error {
 	if bytes.Contains(d.Raw, []byte("BAD")) || !utf8.Valid(d.Raw) {
 		return errors.New("a bad text")
 	}
-	d.Text, d.Source, d.Encoding = string(d.Raw), d.RawMap, "utf-8"
+	d.Text, d.Encoding = string(d.Raw), "utf-8"
+	d.Source.Through(&d.RawMap)
 	at := 0
 	for line := range strings.Lines(d.Text) {
 		if text := strings.TrimSuffix(line, "\n"); text != "" {

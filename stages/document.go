@@ -29,7 +29,7 @@ type Document struct {
 
 	// Set by clean.
 	Text     string // tidy UTF-8: lines end in \n, no control characters
-	Source   Map    // leads from Text to the source file's bytes
+	Source   Map    // leads from Text to the source file's bytes; shares no memory with RawMap, since both are used again
 	Encoding string // what Raw was: "utf-8", "utf-16le", "utf-16be", "windows-1252", ...
 
 	Blocks    []Block    // set by comments: every non-blank stretch of Text, in order
