@@ -8,6 +8,7 @@ FUZZTIME ?= 60s
 SOAK := Killed|Interrupted|Lock|AtOnce|DiskTrouble|PowerLoss|Broken|ReadersDuring|GrowsWith|MemoryCap
 SOAKFLAGS = -count 1 -timeout 4h -v -run '$(SOAK)' -args -soak
 EVALFLAGS ?= -floors pipeline/eval/floors.tsv
+STEPS := stages/[a-z]+\.(Text|Mark|Split|Tag|Score|Flag)$$|Document..Check|Fields..fill|rowBuffer..document|Encoder..(Append|Finish)|PartWriter..Add|proveColumn$$|builder..(list|plan)|gcBgMarkWorker$$
 COUNT ?= 6
 ROUNDS ?= 3
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
@@ -15,7 +16,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build dataset test soak test-duckdb test-clients readme clients check vuln bench bench-record bench-peers bench-growth fuzz eval eval-vader model golden clean release reproducible
+.PHONY: help build dataset test soak test-duckdb test-clients readme clients check vuln bench bench-record profile bench-peers bench-growth fuzz eval eval-vader model golden clean release reproducible
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2} /^#-- / {print substr($$0, 5)}' $(MAKEFILE_LIST)
@@ -95,6 +96,11 @@ bench: ## time each stage, the writer and Go peers, and compare with pipeline/be
 	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... > .cache/bench.txt
 	cd pipeline/peers && go test -run '^$$' -bench . -benchmem -cpu 1 -count $(COUNT) . >> ../../.cache/bench.txt
 	go run $(BENCHSTAT) pipeline/bench.txt .cache/bench.txt
+
+profile: ## show where the processor's time goes from files to a published dataset, on one processor, with what each step calls counted to it; PRESSROW_CORPUS=file
+	@mkdir -p .cache
+	go test ./pipeline -run '^$$' -bench 'Build$$' -benchtime 5s -cpu 1 -o .cache/profile.test -cpuprofile .cache/profile.out
+	go tool pprof -top -show '$(STEPS)' .cache/profile.test .cache/profile.out
 
 bench-record: ## keep the figures of the last make bench as those to compare with
 	cp .cache/bench.txt pipeline/bench.txt

@@ -54,9 +54,32 @@ func BenchmarkStages(b *testing.B) {
 	}
 }
 
+// BenchmarkBuild takes the seeds or, where PRESSROW_CORPUS names a file, its
+// articles to a published dataset: what make profile tells apart.
+func BenchmarkBuild(b *testing.B) {
+	in := corpus()
+	if in == "" {
+		in = "../seeds"
+	}
+	tokens := int64(0)
+	for b.Loop() {
+		tokens += build(b, Options{Input: in, Output: b.TempDir(), Workers: 1}).Tally.Tokens
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// corpus returns the file that PRESSROW_CORPUS names; "" without one.
+func corpus() string {
+	name := os.Getenv("PRESSROW_CORPUS")
+	if name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join("..", name)
+}
+
 func benchRaws(b *testing.B) [][]byte {
 	b.Helper()
-	name := os.Getenv("PRESSROW_CORPUS")
+	name := corpus()
 	var raws [][]byte
 	if name == "" {
 		docs := readSeeds(b, "../seeds")
@@ -64,9 +87,6 @@ func benchRaws(b *testing.B) [][]byte {
 			raws = append(raws, docs[id].Raw)
 		}
 		return raws
-	}
-	if !filepath.IsAbs(name) {
-		name = filepath.Join("..", name)
 	}
 	f, err := os.Open(name)
 	if err != nil {
