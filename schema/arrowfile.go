@@ -60,6 +60,17 @@ func (f *arrowFile) chunk(group, column int) (file.ColumnChunkReader, int64, err
 	return r, m.NumValues(), err
 }
 
+// pages returns the pages of a column in a row group and, from the footer, the
+// number of its entries.
+func (f *arrowFile) pages(group, column int) (file.PageReader, int64, error) {
+	m, _, err := f.place(group, column)
+	if err != nil {
+		return nil, 0, err
+	}
+	r, err := f.RowGroup(group).GetColumnPageReader(column)
+	return r, m.NumValues(), err
+}
+
 // place returns what the footer says of a column in a row group, and where it
 // begins. It checks that the chunk lies inside the file, because Arrow would
 // first set aside as much memory as a damaged footer asks for.

@@ -71,7 +71,7 @@ func newColumn(leaf parquet.LeafColumn, bounded bool) column {
 		bounded: bounded, sum: newColumnDigest(), index: leaf.Node.Type().NewColumnIndexer(0),
 		widest: widestBounds(leaf.Node.Type().Kind()),
 	}
-	if leaf.Node.Encoding().Encoding() == format.RLEDictionary {
+	if isNumbered(leaf.Node) {
 		c.dict = new(dictionary)
 	}
 	c.meta = format.ColumnMetaData{Type: format.Type(c.kind), PathInSchema: leaf.Path, Codec: format.Zstd}
@@ -146,15 +146,16 @@ func (c *column) optionalScore(rep, def byte, v *float64) {
 
 // encode adds the values that came to the page at hand, and to the digest.
 func (c *column) encode() {
-	if c.dict != nil && c.kind == parquet.ByteArray {
-		c.i32, c.bits = c.dict.appendTexts(c.i32, c.bits, c.words, c.long)
+	c.values += len(c.bits) + len(c.words)
+	if c.dict != nil {
+		first := len(c.i32)
+		c.i32 = c.dict.appendNumbers(c.dict.appendTexts(c.i32, c.words, c.long), c.bits)
+		c.sum.numbers(c.i32[first:])
+	} else {
+		c.sum.values(c.bits)
 	}
-	c.sum.values(c.bits)
-	c.values += len(c.bits)
 	switch {
-	case c.kind == parquet.ByteArray: // done
-	case c.dict != nil:
-		c.i32 = c.dict.appendNumbers(c.i32, c.bits)
+	case c.dict != nil || c.kind == parquet.ByteArray: // done
 	case c.kind == parquet.Int32:
 		for _, v := range c.bits {
 			c.i32 = append(c.i32, int32(v))
@@ -306,6 +307,8 @@ func (c *column) countPage(page format.PageEncodingStats) {
 // returns where they lie and the bounds of each.
 func (c *column) end(file *chunks, s *scratch) (format.ColumnMetaData, format.ColumnIndex, format.OffsetIndex, error) {
 	if c.dict != nil {
+		c.sum.different(c.dict.hashes)
+		c.sum.different(c.dict.numbers)
 		c.meta.DictionaryPageOffset = file.size
 		s.body = c.dict.appendTo(s.body[:0], c.kind)
 		header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{

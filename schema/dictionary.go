@@ -23,6 +23,7 @@ type dictionary struct {
 
 	texts   []byte   // in PLAIN encoding: each behind its length
 	starts  []uint32 // where each text begins, behind its length
+	hashes  []uint64 // of each text, for the digest
 	numbers []uint64 // bits of each number
 	pages   []uint32 // the last page in which each value was seen; see column.bounds
 }
@@ -30,7 +31,6 @@ type dictionary struct {
 // A textSlot belongs to a text, or is zero.
 type textSlot struct {
 	word   word
-	hash   uint64 // the text's, for the digest
 	number uint32 // plus one
 }
 
@@ -109,19 +109,18 @@ func (d *dictionary) len() int { return len(d.starts) + len(d.numbers) }
 func (d *dictionary) reset() {
 	clear(d.textSlots)
 	clear(d.numberSlots)
-	d.texts, d.starts, d.numbers, d.pages = d.texts[:0], d.starts[:0], d.numbers[:0], d.pages[:0]
+	d.texts, d.starts, d.hashes, d.numbers, d.pages = d.texts[:0], d.starts[:0], d.hashes[:0], d.numbers[:0], d.pages[:0]
 }
 
-// appendTexts adds the numbers of texts to to, and their hashes to hashes. long
-// holds one after the other the texts that words do not.
-func (d *dictionary) appendTexts(to []int32, hashes []uint64, words []word, long []byte) ([]int32, []uint64) {
+// appendTexts adds the numbers of texts to to. long holds one after the other
+// the texts that words do not.
+func (d *dictionary) appendTexts(to []int32, words []word, long []byte) []int32 {
 	for _, w := range words {
 		n := w.long()
-		found := d.text(w, long[:n])
-		to, hashes = append(to, int32(found.number-1)), append(hashes, found.hash)
+		to = append(to, d.text(w, long[:n]))
 		long = long[n:]
 	}
-	return to, hashes
+	return to
 }
 
 // appendNumbers adds the numbers of values with these bits to to.
@@ -132,9 +131,8 @@ func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
 	return to
 }
 
-// text returns the slot of a text, which is long unless w holds it. It is good
-// until the next call.
-func (d *dictionary) text(w word, long []byte) *textSlot {
+// text returns the number of a text, which is long unless w holds it.
+func (d *dictionary) text(w word, long []byte) int32 {
 	if 4*len(d.starts) >= 3*len(d.textSlots) {
 		d.growTexts()
 	}
@@ -142,16 +140,17 @@ func (d *dictionary) text(w word, long []byte) *textSlot {
 	for i := w.slot() & mask; ; i = (i + 1) & mask {
 		switch found := &d.textSlots[i]; {
 		case found.number == 0:
-			*found = textSlot{w, d.add(w, long), uint32(len(d.starts))}
-			return found
+			d.add(w, long)
+			*found = textSlot{w, uint32(len(d.starts))}
+			return int32(found.number - 1)
 		case found.word == w && (w.high < longWord || bytes.Equal(d.bytes(found.number-1), long)):
-			return found
+			return int32(found.number - 1)
 		}
 	}
 }
 
-// add gives a text the next number and returns its hash.
-func (d *dictionary) add(w word, long []byte) uint64 {
+// add gives a text the next number.
+func (d *dictionary) add(w word, long []byte) {
 	n := len(long)
 	if n == 0 {
 		n = int(w.high >> 56)
@@ -161,10 +160,11 @@ func (d *dictionary) add(w word, long []byte) uint64 {
 	d.starts = append(d.starts, uint32(start))
 	if len(long) > 0 {
 		d.texts = append(d.texts, long...)
-		return w.low
+		d.hashes = append(d.hashes, w.low)
+		return
 	}
 	d.texts = w.appendTo(d.texts)
-	return xxh3.Hash(d.texts[start:])
+	d.hashes = append(d.hashes, xxh3.Hash(d.texts[start:]))
 }
 
 // number returns the number of the value with these bits.

@@ -41,7 +41,7 @@ type origin struct {
 // other row groups have another digest.
 type Digest struct {
 	Column string `json:"column"` // "text"; in a struct, "entities.text"
-	Digest string `json:"digest"` // 32 hexadecimal digits
+	Digest string `json:"digest"` // 32 hexadecimal digits; "dict:" before them says how the hash was taken
 }
 
 // The keys of the footer's metadata that are always there, besides the
@@ -218,7 +218,8 @@ func (f *partFile) close() (File, error) {
 		Rows:  f.rows, origins: f.origins,
 	}
 	for i, path := range f.writer.Schema().Columns() {
-		out.Digests = append(out.Digests, Digest{leafName(path), f.digests[i].String()})
+		leaf, _ := f.writer.Schema().Lookup(path...)
+		out.Digests = append(out.Digests, Digest{leafName(path), f.digests[i].text(isNumbered(leaf.Node))})
 	}
 	if err := f.describe(out.Digests); err != nil {
 		return out, err

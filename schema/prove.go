@@ -2,6 +2,7 @@ package schema
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/apache/arrow/go/v15/parquet"
@@ -145,6 +147,7 @@ func (f *arrowFile) proveShape(want File) error {
 // compared with these.
 func (f *arrowFile) proveColumn(c int, want File, old *arrowFile) error {
 	d := columnReaders.Get().(*columnReader)
+	numbered := strings.HasPrefix(want.Digests[c].Digest, numberedDigest)
 	var sum fileDigest
 	for g := range f.NumRowGroups() {
 		var s [16]byte
@@ -152,7 +155,7 @@ func (f *arrowFile) proveColumn(c int, want File, old *arrowFile) error {
 		if old != nil && g < len(want.origins) && want.origins[g].old >= 0 {
 			s, err = want.origins[g].digests[c], f.sameChunk(g, c, old, want.origins[g].old)
 		} else {
-			s, err = d.digest(f, g, c)
+			s, err = d.digest(f, g, c, numbered)
 		}
 		if err != nil {
 			return fmt.Errorf("column %s: row group %d: %w", want.Digests[c].Column, g, err)
@@ -160,7 +163,7 @@ func (f *arrowFile) proveColumn(c int, want File, old *arrowFile) error {
 		sum.add(f.RowGroup(g).NumRows(), s)
 	}
 	columnReaders.Put(d) // not after an error or panic, which leaves a digest half done
-	if got := sum.String(); got != want.Digests[c].Digest {
+	if got := sum.text(numbered); got != want.Digests[c].Digest {
 		return fmt.Errorf("column %s: values read have the digest %s, values written %s", want.Digests[c].Column, got, want.Digests[c].Digest)
 	}
 	return nil
@@ -198,36 +201,99 @@ type columnReader struct {
 	f64 batch[float64]
 	str batch[parquet.ByteArray]
 
-	levels [batchSize]byte
-	bits   [batchSize]uint64
+	levels   [batchSize]byte
+	bits     [batchSize]uint64
+	counting []byte // see countUp
 }
 
 var columnReaders = sync.Pool{New: func() any { return &columnReader{sum: newColumnDigest()} }}
 
-// digest returns the digest of a column in a row group of f.
-func (r *columnReader) digest(f *arrowFile, group, column int) ([16]byte, error) {
-	chunk, entries, err := f.chunk(group, column)
-	if err != nil {
-		return [16]byte{}, err
+// digest returns the plain or the numbered digest of a column in a row group of f.
+func (r *columnReader) digest(f *arrowFile, group, column int, numbered bool) ([16]byte, error) {
+	digest := r.plain
+	if numbered {
+		digest = r.numbered
 	}
-	switch c := chunk.(type) {
-	case *file.Int32ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.i32, func(v int32) uint64 { return uint64(uint32(v)) })
-	case *file.Int64ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.i64, func(v int64) uint64 { return uint64(v) })
-	case *file.Float32ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.f32, func(v float32) uint64 { return uint64(math.Float32bits(v)) })
-	case *file.Float64ColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.f64, math.Float64bits)
-	case *file.ByteArrayColumnChunkReader:
-		err = digestChunk(r, c, entries, &r.str, func(v parquet.ByteArray) uint64 { return xxh3.Hash(v) })
-	default:
-		err = fmt.Errorf("unexpected type %s", chunk.Type())
-	}
-	return r.sum.sum(), err
+	err := digest(f, group, column)
+	return r.sum.sum(numbered), err
 }
 
-func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], bits func(T) uint64) error {
+// plain digests a column by its values.
+func (r *columnReader) plain(f *arrowFile, group, column int) error {
+	chunk, entries, err := f.chunk(group, column)
+	if err != nil {
+		return err
+	}
+	return r.values(chunk, entries, r.sum.values)
+}
+
+// numbered digests a column by the numbers of its values. Those are the indices
+// of its dictionary, which must be in the order that the digest asks for.
+func (r *columnReader) numbered(f *arrowFile, group, column int) error {
+	pages, entries, err := f.pages(group, column)
+	if err != nil {
+		return err
+	}
+	indices := indexPages{PageReader: pages, count: r.countUp}
+	next := int32(0)
+	if err := digestChunk(r, indices.reader(f.MetaData().Schema.Column(column)), entries, &r.i32, func(list []int32) error {
+		for _, v := range list {
+			if v > next {
+				return errDictionary
+			}
+			if v == next {
+				next++
+			}
+		}
+		r.sum.numbers(list)
+		return nil
+	}); err != nil {
+		return err
+	}
+	if next != indices.entries {
+		return errDictionary
+	}
+	return r.values(indices.dictionary(f.MetaData().Schema.Column(column)), int64(next), r.sum.different)
+}
+
+// countUp returns the numbers from 0 to n as Parquet's PLAIN encoding has them.
+func (r *columnReader) countUp(n int) []byte {
+	for i := len(r.counting) / 4; i < n; i++ {
+		r.counting = binary.LittleEndian.AppendUint32(r.counting, uint32(i))
+	}
+	return r.counting[:4*n]
+}
+
+// values hands add the bits of the numbers in a chunk, or the hashes of its
+// texts, and digests its levels.
+func (r *columnReader) values(chunk file.ColumnChunkReader, entries int64, add func([]uint64)) error {
+	switch c := chunk.(type) {
+	case *file.Int32ColumnChunkReader:
+		return digestValues(r, c, entries, &r.i32, func(v int32) uint64 { return uint64(uint32(v)) }, add)
+	case *file.Int64ColumnChunkReader:
+		return digestValues(r, c, entries, &r.i64, func(v int64) uint64 { return uint64(v) }, add)
+	case *file.Float32ColumnChunkReader:
+		return digestValues(r, c, entries, &r.f32, func(v float32) uint64 { return uint64(math.Float32bits(v)) }, add)
+	case *file.Float64ColumnChunkReader:
+		return digestValues(r, c, entries, &r.f64, math.Float64bits, add)
+	case *file.ByteArrayColumnChunkReader:
+		return digestValues(r, c, entries, &r.str, func(v parquet.ByteArray) uint64 { return xxh3.Hash(v) }, add)
+	}
+	return fmt.Errorf("unexpected type %s", chunk.Type())
+}
+
+func digestValues[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], bits func(T) uint64, add func([]uint64)) error {
+	return digestChunk(r, c, entries, b, func(values []T) error {
+		for i, v := range values {
+			r.bits[i] = bits(v)
+		}
+		add(r.bits[:len(values)])
+		return nil
+	})
+}
+
+// digestChunk digests the levels of a chunk and hands add its values.
+func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], add func([]T) error) error {
 	b.start(c, entries)
 	for {
 		more, err := b.read()
@@ -240,10 +306,9 @@ func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *bat
 		if b.maxDef > 0 {
 			r.sum.def.Write(r.bytes(b.def[:b.levels]))
 		}
-		for i, v := range b.values[:b.found] {
-			r.bits[i] = bits(v)
+		if err := add(b.values[:b.found]); err != nil {
+			return err
 		}
-		r.sum.values(r.bits[:b.found])
 	}
 }
 

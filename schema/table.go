@@ -186,7 +186,7 @@ func (e *tableEncoder) endRowGroup() error {
 		}
 		group.TotalByteSize += meta.TotalUncompressedSize
 		group.TotalCompressedSize += meta.TotalCompressedSize
-		known.Digests[i] = c.sum.sum()
+		known.Digests[i] = c.sum.sum(c.dict != nil)
 		c.reset()
 	}
 	e.file.RowGroups = append(e.file.RowGroups, group)
