@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,26 +22,28 @@ import (
 
 // A column takes the entries of one leaf column, row by row, and turns them
 // into pages, page by page. An entry is a value, a NULL or an empty list; the
-// levels that go with it are those of Dremel and Parquet.
+// levels that go with it are those of Dremel and Parquet. What columns share of
+// them is in their list.
 //
 // Values go through three states, each for many at a time, which keeps what a
 // step needs in the processor's cache: as they came, encoded as for a page,
 // compressed.
 type column struct {
-	maxRep, maxDef byte
+	maxDef   byte  // level of a value; that of NULL is one less
+	nullable bool  // whether there can be NULL
+	list     *list // nil outside of lists
 
 	// Values as they came.
 	bits  []uint64 // of each number; of each text of a column without dictionary its hash
 	words []word   // texts of a column with one
 	long  []byte   // the bytes of those that words do not hold
-	size  int      // bytes of text that came, each behind its length
 
 	// The page at hand.
-	rep, def []byte  // levels, where there can be others than 0
-	values   int     // number of values
-	i32      []int32 // numbers, or what the dictionary numbers the values
-	i64      []int64
-	plain    []byte // texts of a column without dictionary, in PLAIN encoding
+	def    []byte  // definition levels, if nullable
+	values int     // number of values
+	i32    []int32 // numbers, or what the dictionary numbers the values
+	i64    []int64
+	plain  []byte // texts of a column without dictionary, in PLAIN encoding
 
 	kind    parquet.Kind
 	node    parquet.Node
@@ -60,15 +63,16 @@ type column struct {
 const (
 	batchValues = 1 << 10 // values taken before they are encoded
 
-	// A page ends with the row that makes it as long as this, or longer.
+	// A page ends where tableEncoder.endRow finds it as long as this, or longer.
 	pageSize    = 1 << 20  // bytes of text
 	pageEntries = 64 << 10 // entries
 )
 
-func newColumn(leaf parquet.LeafColumn, bounded bool) column {
+// newColumn returns an empty column. in is nil outside of lists.
+func newColumn(leaf parquet.LeafColumn, in *list, bounded bool) column {
 	c := column{
-		kind: leaf.Node.Type().Kind(), node: leaf.Node, maxRep: byte(leaf.MaxRepetitionLevel), maxDef: byte(leaf.MaxDefinitionLevel),
-		bounded: bounded, sum: newColumnDigest(), index: leaf.Node.Type().NewColumnIndexer(0),
+		kind: leaf.Node.Type().Kind(), node: leaf.Node, maxDef: byte(leaf.MaxDefinitionLevel), list: in,
+		nullable: leaf.MaxDefinitionLevel > leaf.MaxRepetitionLevel, bounded: bounded, sum: newColumnDigest(), index: leaf.Node.Type().NewColumnIndexer(0),
 		widest: widestBounds(leaf.Node.Type().Kind()),
 	}
 	if isNumbered(leaf.Node) {
@@ -96,19 +100,7 @@ func (c *column) reset() {
 // encoding returns how the values of the pages are encoded.
 func (c *column) encoding() format.Encoding { return c.node.Encoding().Encoding() }
 
-// at notes the levels of the next entry. A value may follow.
-func (c *column) at(rep, def byte) *column {
-	if c.maxRep > 0 {
-		c.rep = append(c.rep, rep)
-	}
-	if c.maxDef > 0 {
-		c.def = append(c.def, def)
-	}
-	return c
-}
-
 func (c *column) text(s string) {
-	c.size += 4 + len(s)
 	if c.dict == nil {
 		c.bits = append(c.bits, xxh3.HashString(s))
 		c.plain = binary.LittleEndian.AppendUint32(c.plain, uint32(len(s)))
@@ -126,22 +118,29 @@ func (c *column) int64(v int64)     { c.bits = append(c.bits, uint64(v)) }
 func (c *column) float32(v float32) { c.bits = append(c.bits, uint64(math.Float32bits(v))) }
 func (c *column) float64(v float64) { c.bits = append(c.bits, math.Float64bits(v)) }
 
-// optionalText adds s, or NULL for "". def is the definition level of NULL, here and below.
-func (c *column) optionalText(rep, def byte, s string) {
-	if s == "" {
-		c.at(rep, def)
-		return
+// optional notes whether the next entry of a nullable column has a value, which
+// then follows, or is NULL. It returns has.
+func (c *column) optional(has bool) bool {
+	if has {
+		c.def = append(c.def, c.maxDef)
+	} else {
+		c.def = append(c.def, c.maxDef-1)
 	}
-	c.at(rep, def+1).text(s)
+	return has
+}
+
+// optionalText adds s, or NULL for "".
+func (c *column) optionalText(s string) {
+	if c.optional(s != "") {
+		c.text(s)
+	}
 }
 
 // optionalScore adds a rounded score, or NULL for nil.
-func (c *column) optionalScore(rep, def byte, v *float64) {
-	if v == nil {
-		c.at(rep, def)
-		return
+func (c *column) optionalScore(v *float64) {
+	if c.optional(v != nil) {
+		c.float64(Round(*v))
 	}
-	c.at(rep, def+1).float64(Round(*v))
 }
 
 // encode adds the values that came to the page at hand, and to the digest.
@@ -165,26 +164,33 @@ func (c *column) encode() {
 			c.i64 = append(c.i64, int64(v))
 		}
 	}
-	c.bits, c.words, c.long, c.size = c.bits[:0], c.words[:0], c.long[:0], 0
+	c.bits, c.words, c.long = c.bits[:0], c.words[:0], c.long[:0]
 }
 
-// endRow encodes values when many have come, and reports whether the page is to
-// end with this row.
-func (c *column) endRow() bool {
-	if len(c.bits)+len(c.words) < batchValues && c.size < pageSize/4 && len(c.def) < pageEntries {
-		return false
+// many reports whether so many values came that they are to be encoded.
+func (c *column) many() bool {
+	return len(c.bits)+len(c.words) >= batchValues || len(c.long) >= pageSize/4
+}
+
+// full reports whether the page is to end with the row group's first rows rows.
+// It says the same of all columns that share levels.
+func (c *column) full(rows int64) bool {
+	return c.entries(rows) >= pageEntries || len(c.plain) >= pageSize
+}
+
+// entries returns the number of entries in the page at hand, if it ends with the
+// row group's first rows rows.
+func (c *column) entries(rows int64) int {
+	if c.list != nil {
+		return len(c.list.rep)
 	}
-	c.encode()
-	return len(c.plain) >= pageSize || c.entries() >= pageEntries
+	return int(rows - c.rows)
 }
-
-// entries returns the number of entries in the page at hand.
-func (c *column) entries() int { return max(c.values, len(c.def)) }
 
 // A scratch is what the making of a page needs, shared by columns.
 type scratch struct {
 	part, body, packed []byte
-	compressor         *zstd.Encoder
+	texts, numbers     *zstd.Encoder // see newCompressor
 }
 
 // maxScratch is how much memory stays; pages are longer only where a text is.
@@ -201,19 +207,20 @@ func (s *scratch) trim() {
 // endPage makes a page of what came since the last one. rows is the number of
 // rows in the row group up to here.
 func (c *column) endPage(s *scratch, rows int64) error {
-	var err error
-	if s.body, err = c.appendBody(s.body[:0], s); err != nil {
+	body, err := c.body(s)
+	if err != nil {
 		return err
 	}
-	entries, nulls := int64(c.entries()), int64(c.entries()-c.values)
+	count := c.entries(rows)
+	entries, nulls := int64(count), int64(count-c.values)
 	c.bound(entries, nulls)
-	c.sum.levels(c.rep, c.def)
+	c.sum.levels(c.levels())
 	header := format.PageHeader{Type: format.DataPage, DataPageHeader: thrift.New(format.DataPageHeader{
 		NumValues: int32(entries), Encoding: c.encoding(),
 		DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE, Statistics: format.Statistics{NullCount: nulls},
 	})}
 	offset := c.chunk.size
-	if err := c.writePage(&c.chunk, &header, c.encoding(), s); err != nil {
+	if err := c.writePage(&c.chunk, &header, c.encoding(), body, s); err != nil {
 		return err
 	}
 	c.offsets = append(c.offsets, format.PageLocation{
@@ -222,7 +229,7 @@ func (c *column) endPage(s *scratch, rows int64) error {
 	c.meta.NumValues += entries
 	c.meta.Statistics.NullCount += nulls
 	c.rows = rows
-	c.rep, c.def, c.values, c.i32, c.i64, c.plain = c.rep[:0], c.def[:0], 0, c.i32[:0], c.i64[:0], c.plain[:0]
+	c.def, c.values, c.i32, c.i64, c.plain = c.def[:0], 0, c.i32[:0], c.i64[:0], c.plain[:0]
 	if cap(c.plain) > maxScratch {
 		c.plain = nil
 	}
@@ -233,50 +240,72 @@ func (c *column) endPage(s *scratch, rows int64) error {
 	return nil
 }
 
-// appendBody adds the levels and values of the page at hand to body.
-func (c *column) appendBody(body []byte, s *scratch) (_ []byte, err error) {
-	if body, err = appendLevels(body, c.rep, c.maxRep, s); err != nil {
-		return body, err
+// levels returns the levels of the entries in the page at hand, where there can
+// be others than 0.
+func (c *column) levels() (rep, def []byte) {
+	switch {
+	case c.list == nil:
+		return nil, c.def
+	case c.nullable:
+		return c.list.rep, c.def
 	}
-	if body, err = appendLevels(body, c.def, c.maxDef, s); err != nil {
-		return body, err
+	return c.list.rep, c.list.def
+}
+
+// body returns the levels and values of the page at hand. It is part of c or s.
+func (c *column) body(s *scratch) (_ []byte, err error) {
+	if c.list == nil && !c.nullable && c.encoding() == format.Plain {
+		return c.plain, nil
+	}
+	if s.body, err = c.appendLevels(s.body[:0], s); err != nil {
+		return nil, err
 	}
 	switch {
 	case c.dict != nil:
-		s.part, err = new(rle.DictionaryEncoding).EncodeInt32(s.part, c.i32)
+		width := bits.Len(uint(max(c.dict.len()-1, 0)))
+		s.body = append(s.body, byte(width))
+		s.part, err = (&rle.Encoding{BitWidth: width}).EncodeInt32(s.part, c.i32)
 	case c.kind == parquet.Int32:
 		s.part, err = new(delta.BinaryPackedEncoding).EncodeInt32(s.part, c.i32)
 	case c.kind == parquet.Int64:
 		s.part, err = new(delta.BinaryPackedEncoding).EncodeInt64(s.part, c.i64)
 	default:
-		return append(body, c.plain...), nil
+		s.body = append(s.body, c.plain...)
+		return s.body, nil
 	}
-	return append(body, s.part...), err
+	s.body = append(s.body, s.part...)
+	return s.body, err
 }
 
-// appendLevels adds levels up to max to body, as data pages of version 1 have them.
-func appendLevels(body, levels []byte, max byte, s *scratch) (_ []byte, err error) {
-	if max == 0 {
-		return body, nil
+// appendLevels adds the levels of the page at hand to body.
+func (c *column) appendLevels(body []byte, s *scratch) (_ []byte, err error) {
+	if c.list != nil {
+		if err := c.list.encode(); err != nil {
+			return body, err
+		}
+		body = append(body, c.list.repPart...)
+		if !c.nullable {
+			return append(body, c.list.defPart...), nil
+		}
 	}
-	width := 1
-	if max > 1 {
-		width = 2
+	if c.nullable {
+		s.part, err = encodeLevels(s.part, c.def, c.maxDef)
+		body = append(body, s.part...)
 	}
-	if s.part, err = (&rle.Encoding{BitWidth: width}).EncodeLevels(s.part, levels); err != nil {
-		return body, err
-	}
-	body = binary.LittleEndian.AppendUint32(body, uint32(len(s.part)))
-	return append(body, s.part...), nil
+	return body, err
 }
 
-// writePage compresses s.body, writes it behind header to w, and counts both.
-func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding format.Encoding, s *scratch) error {
-	if len(s.body) > math.MaxInt32 {
-		return fmt.Errorf("page of %d bytes is too long for Parquet", len(s.body))
+// writePage compresses body, writes it behind header to w, and counts both.
+func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding format.Encoding, body []byte, s *scratch) error {
+	if len(body) > math.MaxInt32 {
+		return fmt.Errorf("page of %d bytes is too long for Parquet", len(body))
 	}
-	s.packed = s.compressor.EncodeAll(s.body, s.packed[:0])
-	header.UncompressedPageSize, header.CompressedPageSize = int32(len(s.body)), int32(len(s.packed))
+	compressor := s.texts
+	if encoding == format.DeltaBinaryPacked {
+		compressor = s.numbers
+	}
+	s.packed = compressor.EncodeAll(body, s.packed[:0])
+	header.UncompressedPageSize, header.CompressedPageSize = int32(len(body)), int32(len(s.packed))
 	header.CRC = int32(crc32.ChecksumIEEE(s.packed))
 	head, err := thrift.Marshal(new(thrift.CompactProtocol), header)
 	if err != nil {
@@ -287,7 +316,7 @@ func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding form
 			return err
 		}
 	}
-	c.meta.TotalUncompressedSize += int64(len(head) + len(s.body))
+	c.meta.TotalUncompressedSize += int64(len(head) + len(body))
 	c.meta.TotalCompressedSize += int64(len(head) + len(s.packed))
 	c.countPage(format.PageEncodingStats{PageType: header.Type, Encoding: encoding, Count: 1})
 	return nil
@@ -314,7 +343,7 @@ func (c *column) end(file *chunks, s *scratch) (format.ColumnMetaData, format.Co
 		header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
 			NumValues: int32(c.dict.len()), Encoding: format.Plain,
 		})}
-		if err := c.writePage(file, &header, format.Plain, s); err != nil {
+		if err := c.writePage(file, &header, format.Plain, s.body, s); err != nil {
 			return c.meta, format.ColumnIndex{}, format.OffsetIndex{}, err
 		}
 		s.trim()
@@ -380,6 +409,10 @@ func (c *column) bounds() (low, high parquet.Value) {
 	}
 	switch {
 	case c.values == 0:
+	case c.dict != nil && len(c.offsets) == 0: // the first page has all values there are
+		for number := range c.dict.len() {
+			widen(c.dict.value(c.kind, int32(number)))
+		}
 	case c.dict != nil:
 		d, page := c.dict, uint32(len(c.offsets)+1)
 		d.pages = append(d.pages, make([]uint32, d.len()-len(d.pages))...)

@@ -74,7 +74,7 @@ type Encoder struct {
 
 // NewEncoder returns an empty Encoder.
 func NewEncoder(s Settings) *Encoder {
-	e := &Encoder{scratch: scratch{compressor: newCompressor()}}
+	e := &Encoder{scratch: scratch{texts: newCompressor(true), numbers: newCompressor(false)}}
 	for i := range e.tables {
 		e.tables[i] = newTableEncoder(i, s, &e.scratch)
 	}

@@ -129,8 +129,7 @@ func (e *tableEncoder) sentence(s *Sentence) {
 	e.int64(s.SourceEnd)
 	e.optionalText(s.Title)
 	e.optionalInt32(s.Published)
-	e.texts(s.Tokens)
-	e.int32s(s.TokenStart)
+	e.numberedTexts(s.Tokens, s.TokenStart)
 	e.entities(s.Entities)
 	e.int32(s.NTokens)
 	e.int32(s.NEntities)
@@ -151,29 +150,26 @@ const (
 
 func (e *tableEncoder) entities(list []Entity) {
 	columns := e.take(entityFields)
-	if len(list) == 0 {
-		emptyList(columns)
-	}
+	structs(columns, len(list))
 	for i := range list {
-		list[i].write(columns, repetition(i), 1)
+		list[i].write(columns)
 	}
 }
 
-// write adds e to its columns: as a flat row, or as an element of a list. The
-// levels are those of a field that is not NULL.
-func (e *Entity) write(columns []column, rep, def byte) {
-	columns[0].at(rep, def).text(e.Text)
-	columns[1].at(rep, def).text(e.Label)
-	columns[2].at(rep, def).int32(e.StartChar)
-	columns[3].at(rep, def).int32(e.EndChar)
-	columns[4].optionalText(rep, def, e.Name)
-	columns[5].optionalText(rep, def, e.EntityID)
-	columns[6].optionalText(rep, def, e.ExternalID)
-	columns[7].optionalText(rep, def, e.Title)
-	columns[8].optionalText(rep, def, e.Value)
-	columns[9].at(rep, def).float32(round32(e.Score))
-	columns[10].optionalScore(rep, def, e.Sentiment)
-	columns[11].optionalText(rep, def, e.SentimentLabel)
+// write adds e to its columns.
+func (e *Entity) write(columns []column) {
+	columns[0].text(e.Text)
+	columns[1].text(e.Label)
+	columns[2].int32(e.StartChar)
+	columns[3].int32(e.EndChar)
+	columns[4].optionalText(e.Name)
+	columns[5].optionalText(e.EntityID)
+	columns[6].optionalText(e.ExternalID)
+	columns[7].optionalText(e.Title)
+	columns[8].optionalText(e.Value)
+	columns[9].float32(round32(e.Score))
+	columns[10].optionalScore(e.Sentiment)
+	columns[11].optionalText(e.SentimentLabel)
 }
 
 // mentions adds the entities of rows, a row each.
@@ -185,7 +181,7 @@ func (e *tableEncoder) mentions(rows []Sentence) error {
 			e.text(s.DocID)
 			e.int32(s.Sentence)
 			e.int32(int32(k))
-			s.Entities[k].write(e.take(entityFields), 0, 0)
+			s.Entities[k].write(e.take(entityFields))
 			if err := e.endRow(); err != nil {
 				return e.wrap(err)
 			}
@@ -216,22 +212,19 @@ func (e *tableEncoder) document(d *Document) {
 	e.int32(d.NEntities)
 	e.optionalScore(d.Sentiment)
 	e.mainEntities(d.MainEntities)
-	e.texts(d.Flags)
-	e.int32s(d.FlagCounts)
+	e.numberedTexts(d.Flags, d.FlagCounts)
 }
 
 func (e *tableEncoder) mainEntities(list []MainEntity) {
 	columns := e.take(mainEntityFields)
-	if len(list) == 0 {
-		emptyList(columns)
-	}
+	structs(columns, len(list))
 	for i := range list {
-		m, rep := &list[i], repetition(i)
-		columns[0].at(rep, 1).text(m.Name)
-		columns[1].at(rep, 1).text(m.Label)
-		columns[2].optionalText(rep, 1, m.EntityID)
-		columns[3].at(rep, 1).int32(m.Mentions)
-		columns[4].optionalScore(rep, 1, m.Sentiment)
+		m := &list[i]
+		columns[0].text(m.Name)
+		columns[1].text(m.Label)
+		columns[2].optionalText(m.EntityID)
+		columns[3].int32(m.Mentions)
+		columns[4].optionalScore(m.Sentiment)
 	}
 }
 

@@ -17,8 +17,9 @@ type tableEncoder struct {
 	table   int
 	limit   int // rows per row group
 	columns []column
-	next    int // in columns, of the row at hand
-	rows    int // in the row group at hand
+	lists   []*list // of columns
+	next    int     // in columns, of the row at hand
+	rows    int     // in the row group at hand
 
 	piece   piece
 	file    format.FileMetaData // of piece; RowGroups apart the same for all
@@ -29,13 +30,34 @@ type tableEncoder struct {
 
 func newTableEncoder(table int, s Settings, memory *scratch) tableEncoder {
 	e := tableEncoder{table: table, limit: s.rows(), file: emptyFooters()[table], scratch: memory}
+	lists := map[string]*list{}
 	for _, path := range parquetSchemas[table].Columns() {
 		leaf, _ := parquetSchemas[table].Lookup(path...)
 		bounded := len(path) == 1 && !slices.Contains(unbounded[table], path[0])
-		e.columns = append(e.columns, newColumn(leaf, bounded))
+		var in *list
+		if leaf.MaxRepetitionLevel > 0 {
+			in = e.listOf(path[0], lists)
+		}
+		e.columns = append(e.columns, newColumn(leaf, in, bounded))
 	}
 	return e
 }
+
+// listOf returns the list that the columns of name have, from lists or a new one.
+func (e *tableEncoder) listOf(name string, lists map[string]*list) *list {
+	if other, ok := alongside[name]; ok {
+		name = other
+	}
+	if lists[name] == nil {
+		lists[name] = new(list)
+		e.lists = append(e.lists, lists[name])
+	}
+	return lists[name]
+}
+
+// alongside names the lists that are as long as another one before them; see
+// Rows.Check.
+var alongside = map[string]string{"token_start": "tokens", "flag_counts": "flags"}
 
 // emptyFooters returns the footers of files without rows, for each table. They
 // are shared.
@@ -76,55 +98,52 @@ func (e *tableEncoder) int32(v int32)         { e.column().int32(v) }
 func (e *tableEncoder) int64(v int64)         { e.column().int64(v) }
 func (e *tableEncoder) score(v float64)       { e.column().float64(Round(v)) }
 func (e *tableEncoder) score32(v float32)     { e.column().float32(round32(v)) }
-func (e *tableEncoder) optionalText(s string) { e.column().optionalText(0, 0, s) }
+func (e *tableEncoder) optionalText(s string) { e.column().optionalText(s) }
 
-func (e *tableEncoder) optionalScore(v *float64) { e.column().optionalScore(0, 0, v) }
+func (e *tableEncoder) optionalScore(v *float64) { e.column().optionalScore(v) }
 
 func (e *tableEncoder) optionalInt32(v *int32) {
-	if c := e.column(); v == nil {
-		c.at(0, 0)
-	} else {
-		c.at(0, 1).int32(*v)
+	if c := e.column(); c.optional(v != nil) {
+		c.int32(*v)
 	}
 }
 
 func (e *tableEncoder) optionalInt64(v *int64) {
-	if c := e.column(); v == nil {
-		c.at(0, 0)
-	} else {
-		c.at(0, 1).int64(*v)
+	if c := e.column(); c.optional(v != nil) {
+		c.int64(*v)
 	}
 }
 
 func (e *tableEncoder) texts(list []string) {
 	c := e.column()
-	if len(list) == 0 {
-		c.at(0, 0)
-	}
-	for i, s := range list {
-		c.at(repetition(i), 1).text(s)
+	c.list.add(len(list))
+	for _, s := range list {
+		c.text(s)
 	}
 }
 
-func (e *tableEncoder) int32s(list []int32) {
+// numberedTexts adds a list of texts and one of as many numbers.
+func (e *tableEncoder) numberedTexts(texts []string, numbers []int32) {
+	e.texts(texts)
 	c := e.column()
-	if len(list) == 0 {
-		c.at(0, 0)
-	}
-	for i, v := range list {
-		c.at(repetition(i), 1).int32(v)
+	for _, v := range numbers {
+		c.int32(v)
 	}
 }
 
-// emptyList adds an empty list of structs to the columns of their fields.
-func emptyList(columns []column) {
+// structs adds the levels of a list of so many structs to the columns of their
+// fields.
+func structs(columns []column, n int) {
+	columns[0].list.add(n)
+	if n > 0 {
+		return
+	}
 	for i := range columns {
-		columns[i].at(0, 0)
+		if c := &columns[i]; c.nullable {
+			c.def = append(c.def, 0)
+		}
 	}
 }
-
-// repetition returns the repetition level of a list's i-th element.
-func repetition(i int) byte { return byte(min(i, 1)) }
 
 // appendRows adds rows, whose fields write hands over.
 func appendRows[T any](e *tableEncoder, rows []T, write func(*tableEncoder, *T)) error {
@@ -138,14 +157,31 @@ func appendRows[T any](e *tableEncoder, rows []T, write func(*tableEncoder, *T))
 	return nil
 }
 
+// stride is the number of rows of each table after which endRow looks at the
+// columns. A single document, or text removed from one, may be long.
+var stride = [numTables]int{sentences: 64, documents: 1, entities: 64, removed: 1, quarantine: 1}
+
 // endRow ends the pages that are full, and the row group when it is.
 func (e *tableEncoder) endRow() error {
-	e.rows++
+	if e.rows++; e.rows%stride[e.table] != 0 && e.rows != e.limit {
+		return nil
+	}
+	rows := int64(e.rows)
 	for i := range e.columns {
-		if c := &e.columns[i]; c.endRow() {
-			if err := c.endPage(e.scratch, int64(e.rows)); err != nil {
+		c := &e.columns[i]
+		full := c.full(rows)
+		if full || c.many() {
+			c.encode()
+		}
+		if full {
+			if err := c.endPage(e.scratch, rows); err != nil {
 				return err
 			}
+		}
+	}
+	for _, l := range e.lists {
+		if len(l.rep) >= pageEntries {
+			l.reset()
 		}
 	}
 	if e.rows == e.limit {
@@ -174,7 +210,7 @@ func (e *tableEncoder) endRowGroup() error {
 	indexes, offsets := make([]format.ColumnIndex, n), make([]format.OffsetIndex, n)
 	for i := range e.columns {
 		c := &e.columns[i]
-		if c.encode(); c.entries() > 0 {
+		if c.encode(); c.entries(group.NumRows) > 0 {
 			if err := c.endPage(e.scratch, group.NumRows); err != nil {
 				return err
 			}
@@ -188,6 +224,9 @@ func (e *tableEncoder) endRowGroup() error {
 		group.TotalCompressedSize += meta.TotalCompressedSize
 		known.Digests[i] = c.sum.sum(c.dict != nil)
 		c.reset()
+	}
+	for _, l := range e.lists {
+		l.reset()
 	}
 	e.file.RowGroups = append(e.file.RowGroups, group)
 	e.file.NumRows += group.NumRows
