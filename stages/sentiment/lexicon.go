@@ -3,6 +3,7 @@ package sentiment
 import (
 	_ "embed"
 	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +20,9 @@ var embedded = sync.OnceValue(func() *Lexicon {
 	l, err := ParseLexicon(wordsTSV)
 	if err != nil {
 		panic(fmt.Sprintf("sentiment: words.tsv: %v", err))
+	}
+	if l.weights, err = parseWeights(towardBin, l); err != nil {
+		panic(fmt.Sprintf("sentiment: toward.bin: %v", err))
 	}
 	return l
 })
@@ -62,12 +66,14 @@ var classes = [...]string{
 }
 
 // An entry is what a Lexicon knows of a token; of one that it does not know,
-// all but the hash is zero.
+// all is zero. It fills a line of the processor's cache, so that one fetch gets all.
 type entry struct {
 	hash    uint64
 	row     int32 // number of the word's line among the words, from 1; 0 without one
 	valence int16 // hundredths of a point of rating
 	class   class
+	toward  row // how it speaks toward a mention; zero in what train makes
+	_       [64 - 15 - wordSize]byte
 }
 
 // A Lexicon holds the weights behind a sentence's score. There is one, made by
@@ -78,17 +84,14 @@ type Lexicon struct {
 	Factors [2][Contexts]float64 // what each Context multiplies a favourable and an unfavourable valence by
 	Shape   Shape
 
+	weights  *weights                  // of Toward; nil in what train makes
 	products [2][1 << Contexts]float64 // of the Factors of each set of contexts, and 1/100
 }
 
 // ParseLexicon reads lines of "word <tab> valence" in hundredths of a point of
 // rating, and of "=name <tab> number" for the factors and the shape.
 func ParseLexicon(tsv string) (*Lexicon, error) {
-	size := 1 << 12
-	for size < 2*(strings.Count(tsv, "\n")+512) {
-		size *= 2
-	}
-	l := &Lexicon{slots: make([]entry, size)}
+	l := &Lexicon{slots: make([]entry, powerOfTwo(2*(strings.Count(tsv, "\n")+512)))}
 	for line := range strings.Lines(tsv) {
 		w, v, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		n, err := strconv.ParseFloat(v, 64)
@@ -150,26 +153,23 @@ func (l *Lexicon) set(name string, n float64) error {
 	return nil
 }
 
+// powerOfTwo returns the least that is at least n, which is above 0.
+func powerOfTwo(n int) int { return 1 << bits.Len(uint(n-1)) }
+
 // slot returns token's entry, which is new if the token is.
 func (l *Lexicon) slot(token string) *entry {
-	h, mask := fold(token), uint64(len(l.slots)-1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		if e := &l.slots[i]; e.hash == 0 || e.hash == h {
-			e.hash = h
-			return e
-		}
-	}
+	h := fold(token)
+	e := l.find(h)
+	e.hash = h
+	return e
 }
 
-// find returns the entry of the token with hash h.
-func (l *Lexicon) find(h uint64) entry {
+// find returns the entry of the token with hash h, or an empty one.
+func (l *Lexicon) find(h uint64) *entry {
 	mask := uint64(len(l.slots) - 1)
 	for i := h & mask; ; i = (i + 1) & mask {
-		switch e := &l.slots[i]; e.hash {
-		case h:
-			return *e
-		case 0:
-			return entry{hash: h}
+		if e := &l.slots[i]; e.hash == 0 || e.hash == h {
+			return e
 		}
 	}
 }

@@ -16,12 +16,13 @@ type Observer struct {
 	Facts [Facts]float64
 	Norm  [Columns]float64 // what each column's values are multiplied by
 
-	heard []heard // the words of the sentence, and one more that is none
-	toned []int32 // those that have a tone
+	heard []heardWord // the words of the sentence, and one more that is none
+	toned []tonedWord
 	parts []int32 // those at which a clause ends
 	names []int32 // those that are, or look like, part of a name
 	verbs []int32 // verbs of saying
 	spots []spot  // where the toned words stand, seen from the mention
+	noted uint64  // a bit for each of Facts[toneAll:] that is not 0
 
 	mention extent
 	inside  bool    // the mention is quoted
@@ -42,22 +43,16 @@ type Seen struct {
 }
 
 // A heard word holds what is the same of a word for all mentions of its sentence.
-type heard struct {
-	tone      float64 // what it adds to the facts about tone
-	row       int32   // as in Seen; 0 without one
-	neighbour int32   // Index of its pair with the word before it, -1 for none
-	value     int8    // in valueUnits; 0 without a row
+type heardWord struct {
+	row       int32 // as in Seen; 0 without one
+	neighbour int32 // Index of its pair with the word before it, -1 for none
+	value     int8  // in valueUnits; 0 without a row
 	quoted    bool
 	counts    // of the words before it
 }
 
 // counts say how many words of an Observer's lists stand somewhere.
 type counts struct{ toned, parts, names, verbs int32 }
-
-// count returns how many words there are in all lists so far.
-func (o *Observer) count() counts {
-	return counts{int32(len(o.toned)), int32(len(o.parts)), int32(len(o.names)), int32(len(o.verbs))}
-}
 
 // An extent is a half-open range of words.
 type extent struct{ from, to int }
@@ -71,6 +66,9 @@ const (
 	seenValue   = 5
 	deniedValue = -2
 )
+
+// values are those of a word by its context: whether it is Negated.
+var values = [Negated + 1]int8{seenValue, deniedValue}
 
 // The columns: where a word stands.
 const (
@@ -132,13 +130,14 @@ const inSight = 150
 // Observe looks at words from the mention at target. It returns false if no
 // word of the sentence touches target.
 func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target stages.Span) bool {
-	o.hear(l, words)
+	o.hear(words, l.toned(words, nil))
 	if !o.look(d, words, target) {
 		return false
 	}
+	clear(o.Facts[:toneAll])
 	for _, s := range o.spots {
 		for _, fact := range placeOf(s.place).facts() {
-			o.tone(fact, s.tone)
+			o.Facts[fact+unfavourable(s.tone)] += math.Abs(s.tone)
 		}
 	}
 	for i := o.sight.from + 1; i < o.sight.to; i++ {
@@ -156,42 +155,35 @@ func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target 
 	return true
 }
 
-// hear takes in what is the same for all mentions of a sentence.
-func (o *Observer) hear(l *Lexicon, words []Word) {
-	o.heard = slices.Grow(o.heard[:0], len(words)+1)[:len(words)+1]
-	o.toned, o.parts, o.names, o.verbs = o.toned[:0], o.parts[:0], o.names[:0], o.verbs[:0]
+// hear takes in what is the same for all mentions of a sentence, in which toned
+// words have a valence. A list gets each word, and keeps it if the next is put
+// behind it: branches would be hard to guess.
+func (o *Observer) hear(words []Word, toned []tonedWord) {
+	n := len(words) + 1
+	o.heard = slices.Grow(o.heard[:0], n)[:n]
+	o.parts, o.names, o.verbs = slices.Grow(o.parts[:0], n)[:n], slices.Grow(o.names[:0], n)[:n], slices.Grow(o.verbs[:0], n)[:n]
+	o.toned = toned
 	o.sight, o.last = extent{}, 0
+	heard, parts, names, verbs := o.heard, o.parts, o.names, o.verbs
+	var c counts
 	before := int32(0)
 	for i := range words {
-		w, h := &words[i], &o.heard[i]
-		h.tone, h.value, h.row, h.neighbour = 0, 0, 0, -1
-		h.quoted = w.Context&Quoted != 0
-		h.counts = o.count()
-		if w.Row > 0 {
-			h.row, h.value = w.Row-1, seenValue
-			if w.Context&Negated != 0 {
-				h.value = deniedValue
-			}
-		}
+		w, h := &words[i], &heard[i]
+		h.counts, h.quoted = c, w.Context&Quoted != 0
+		h.row, h.value = max(0, w.Row-1), values[w.Context&Negated]*int8(number(w.Row > 0))
+		h.neighbour = -1
 		if i > 0 && before|w.Row != 0 {
 			h.neighbour = int32(pairIndex(0, before, w.Row))
 		}
 		before = w.Row
-		if w.Valence != 0 {
-			h.tone = l.Weigh(*w) * toneUnit
-			o.toned = append(o.toned, int32(i))
-		}
-		if w.named {
-			o.names = append(o.names, int32(i))
-		}
-		switch w.class {
-		case stop, contrast:
-			o.parts = append(o.parts, int32(i))
-		case report:
-			o.verbs = append(o.verbs, int32(i))
-		}
+		parts[c.parts], names[c.names], verbs[c.verbs] = int32(i), int32(i), int32(i)
+		c.toned += int32(number(w.Valence != 0))
+		c.parts += int32(number(w.class == stop || w.class == contrast))
+		c.names += int32(number(w.named))
+		c.verbs += int32(number(w.class == report))
 	}
-	o.heard[len(words)] = heard{neighbour: -1, counts: o.count()}
+	heard[len(words)] = heardWord{neighbour: -1, counts: c}
+	o.parts, o.names, o.verbs = parts[:c.parts], names[:c.names], verbs[:c.verbs]
 }
 
 // look takes the place of the mention at target: it finds the words around it,
@@ -202,7 +194,8 @@ func (o *Observer) look(d *stages.Document, words []Word, target stages.Span) bo
 	if a == b {
 		return false
 	}
-	o.Pairs, o.Facts, o.spots = o.Pairs[:0], [Facts]float64{}, o.spots[:0]
+	o.Pairs, o.noted = o.Pairs[:0], 0
+	clear(o.Facts[toneAll:])
 	o.mention, o.inside = extent{a, b}, o.heard[a].quoted
 	o.frame(extent{max(0, a-inSight), min(len(words), b+inSight)})
 	o.clause = o.upTo(o.parts, o.heard[a].parts, o.heard[b].parts)
@@ -228,7 +221,7 @@ func (o *Observer) frame(e extent) {
 		anywhere: whole, left: whole, right: whole, quotedOnly: whole, sameClause: whole, beyond: whole,
 	}
 	o.pair, o.length = 0.6/math.Sqrt(n), math.Log(n)/4
-	o.quotes = slices.ContainsFunc(o.heard[e.from:e.to], func(h heard) bool { return h.quoted })
+	o.quotes = slices.ContainsFunc(o.heard[e.from:e.to], func(h heardWord) bool { return h.quoted })
 }
 
 // upTo returns the words in sight that none of list parts from the mention.
@@ -326,30 +319,28 @@ const toneUnit = 0.3
 // the mention, then of those to the right, the nearest first.
 func (v *view) tones() {
 	a, b := &v.heard[v.mention.from], &v.heard[v.mention.to]
+	spots, amounts := v.spots[:0], [2]float64{} // favourable, unfavourable
 	for k := int(a.toned) - 1; k >= 0; k-- {
-		i := int(v.toned[k])
+		t := &v.toned[k]
+		i, x := int(t.word), t.valence*toneUnit
 		if i < v.sight.from {
 			break
 		}
 		w := &v.heard[i]
-		v.word(w, 0, v.mention.from-i, a.parts-w.parts, a.names-w.names)
+		spots = append(spots, spot{x, placeIndex(0, v.mention.from-i, w.quoted, v.inside, a.parts-w.parts, a.names-w.names)})
+		amounts[unfavourable(x)] += math.Abs(x)
 	}
-	for _, k := range v.toned[b.toned:] {
-		i := int(k)
+	for k := int(b.toned); k < len(v.toned); k++ {
+		t := &v.toned[k]
+		i, x := int(t.word), t.valence*toneUnit
 		if i >= v.sight.to {
 			break
 		}
 		w, next := &v.heard[i], &v.heard[i+1]
-		v.word(w, 1, i-v.mention.to+1, next.parts-b.parts, next.names-b.names)
+		spots = append(spots, spot{x, placeIndex(1, i-v.mention.to+1, w.quoted, v.inside, next.parts-b.parts, next.names-b.names)})
+		amounts[unfavourable(x)] += math.Abs(x)
 	}
-}
-
-// word lists the spot of w, which stands so far to one side (0 left, 1 right) of
-// the mention and behind so many clauses and names, w included.
-func (v *view) word(w *heard, side, far int, clauses, names int32) {
-	p := place{side, distance(far), number(w.quoted), number(v.inside), int(min(2, clauses)), int(min(2, names))}
-	v.spots = append(v.spots, spot{w.tone, p.index()})
-	v.good, v.bad = v.good+max(0, w.tone), v.bad+max(0, -w.tone)
+	v.spots, v.good, v.bad = spots, amounts[0], amounts[1]
 }
 
 // A spot is a tone, and the index of the place where it stands.
@@ -371,9 +362,11 @@ type place struct {
 // places is how many there are.
 const places = 2 * 5 * 2 * 2 * 3 * 3
 
-// index returns a number for p, below places.
-func (p place) index() int {
-	return ((((p.side*5+p.distance)*2+p.quoted)*2+p.inside)*3+p.clauses)*3 + p.names
+// placeIndex returns a number, below places, for the place of a word that stands
+// so far to one side (0 left, 1 right) of the mention and behind so many clauses
+// and names, itself included.
+func placeIndex(side, far int, quoted, inside bool, clauses, names int32) int {
+	return 180*side + 36*distance(far) + 18*number(quoted) + 9*number(inside) + 3*int(min(2, clauses)) + int(min(2, names))
 }
 
 // facts returns the facts that a favourable tone at p is added to; an
@@ -387,11 +380,6 @@ func (p place) facts() [5]int {
 
 // placeOf returns the place with this index.
 func placeOf(i int) place { return place{i / 180, i / 36 % 5, i / 18 % 2, i / 9 % 2, i / 3 % 3, i % 3} }
-
-// tone adds t to fact where it is favourable, and its amount to the next where it is not.
-func (o *Observer) tone(fact int, t float64) {
-	o.Facts[fact+unfavourable(t)] += math.Abs(t)
-}
 
 // unfavourable returns 1 where t is below zero, else 0.
 func unfavourable(t float64) int { return int(math.Float64bits(t) >> 63) }
@@ -426,7 +414,7 @@ func (v *view) facts() {
 	}
 	v.note(factStart, a == v.sight.from)
 	v.note(factPlace+4*(a-v.sight.from)/(v.sight.to-v.sight.from), true)
-	v.Facts[factLength] = v.length
+	v.set(factLength, v.length)
 	v.note(factOne, true)
 }
 
@@ -441,9 +429,17 @@ func (v *view) verb(k int32, i int) int {
 }
 
 // note sets a fact that is so.
-func (v *view) note(fact int, so bool) {
-	if so {
-		v.Facts[fact] = 1
+func (v *view) note(fact int, so bool) { v.set(fact, float64(number(so))) }
+
+// tone sets fact to t where that is favourable, and the next to its amount where
+// it is not.
+func (v *view) tone(fact int, t float64) { v.set(fact+unfavourable(t), math.Abs(t)) }
+
+// set sets fact, one of toneAll and those behind, to x.
+func (v *view) set(fact int, x float64) {
+	v.Facts[fact] = x
+	if x != 0 {
+		v.noted |= 1 << (fact - toneAll)
 	}
 }
 
@@ -462,7 +458,7 @@ func pronoun(s string) bool {
 // totals are the facts that rest on the tone of the whole sentence.
 func (v *view) totals() {
 	mass := v.good + v.bad
-	v.Facts[factMass] = min(1, mass/3)
+	v.set(factMass, min(1, mass/3))
 	t := (v.good - v.bad) / (mass + 1)
 	if t == 0 {
 		return
@@ -481,6 +477,9 @@ func (v *view) totals() {
 		v.tone(tonePossess, t)
 	}
 }
+
+// nearPairs is how many pairs near finds at most.
+const nearPairs = 3
 
 // near takes in the words next to the mention, two by two.
 func (v *view) near() {

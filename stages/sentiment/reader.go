@@ -45,18 +45,19 @@ type Word struct {
 	named   bool  // is, or looks like, part of a name
 	class   class
 	Context Context
+	entry   int32 // in the Reader's spellings
 }
 
 // A Reader turns sentences into Words. It reuses its memory.
 type Reader struct {
 	lexicon *Lexicon
-	recent  *[1 << recentBits]entry // each the last read of those whose hashes end alike
-	words   []Word
-	entries []entry // of the words; of a name, zero
-	hashes  []uint64
-	next    int  // sentence that would follow the last one read
-	quoted  bool // a quotation is open where it begins
+	hand    []Word // of some sentences, one of which is read
+	first   int    // token of the first of hand
+	words   []Word // of the sentence that is read, in hand
+	next    int    // sentence that would follow the last one read
+	quoted  bool   // a quotation is open where it begins
 	scope
+	spellings
 }
 
 // A scope is what the words read so far do to those to come.
@@ -65,34 +66,112 @@ type scope struct {
 	open            Context // what holds for the words to come
 	turned          int     // words before the last "but"
 	question        bool
+	quotes          bool // a word may be quoted
 }
 
 // NewReader returns a Reader that knows the words of l.
 func NewReader(l *Lexicon) *Reader {
-	return &Reader{lexicon: l, recent: new([1 << recentBits]entry)}
-}
-
-// recentBits is the logarithm of how many entries a Reader remembers. They make
-// up most of any text and lie close together, so that they stay in the
-// processor's cache, as the Lexicon does not.
-const recentBits = 13
-
-// find returns the entry of token.
-func (r *Reader) find(token string) entry {
-	h := fold(token)
-	e := &r.recent[h%(1<<recentBits)]
-	if e.hash != h {
-		*e = r.lexicon.find(h)
-	}
-	return *e
+	return &Reader{lexicon: l}
 }
 
 // begin makes r ready for another document.
 func (r *Reader) begin() { r.next, r.quoted = 0, false }
 
 // Read returns the words of d.Sentences[i], one for each token. They are good
-// until the next call. Reading the sentences of a document in order is fastest.
+// until the next call.
 func (r *Reader) Read(d *stages.Document, i int) []Word {
+	r.take(d, i, i+1)
+	return r.read(d, i)
+}
+
+// mostTokens is how many tokens a Reader takes in hand at once, a longer
+// sentence aside.
+const mostTokens = 4 << 10
+
+// handful returns the end of the sentences from i on that a Reader takes at once.
+func handful(d *stages.Document, i int) int {
+	most := d.Sentences[i].FirstToken + mostTokens
+	for i++; i < len(d.Sentences) && d.Sentences[i].EndToken <= most; i++ {
+	}
+	return i
+}
+
+// take takes sentences from to to-1 of d in hand: it says which words are part
+// of a name and finds the entries of the others.
+func (r *Reader) take(d *stages.Document, from, to int) {
+	first, last := &d.Sentences[from], &d.Sentences[to-1]
+	r.first = first.FirstToken
+	tokens := d.Tokens[first.FirstToken:last.EndToken]
+	name, names := nextName(d.Entities[first.FirstEntity:last.EndEntity])
+	r.hand = slices.Grow(r.hand[:0], len(tokens))[:len(tokens)]
+	r.spellings.reset(len(tokens))
+	for k, t := range tokens {
+		for name.End <= t.Start {
+			name, names = nextName(names)
+		}
+		w := &r.hand[k]
+		*w = Word{Token: int32(first.FirstToken + k)}
+		if name.Start < t.End {
+			w.Name, w.named = true, true
+		} else {
+			token := d.Text[t.Start:t.End]
+			w.entry = r.number(fold(token))
+			w.named = 'A' <= token[0] && token[0] <= 'Z'
+		}
+	}
+	r.look(r.lexicon)
+}
+
+// spellings are the different words of some sentences. The Lexicon is larger than
+// the processor's cache, so each is looked up there once only.
+type spellings struct {
+	slots   []int32  // open addressing: numbers of spellings; a power of two, at most half full
+	hashes  []uint64 // of each spelling; number 0 is none
+	entries []entry  // what the Lexicon knows of each
+}
+
+// reset forgets all spellings and makes room for n others.
+func (s *spellings) reset(n int) {
+	size := powerOfTwo(2*n + 2)
+	s.slots = slices.Grow(s.slots[:0], size)[:size]
+	clear(s.slots)
+	s.hashes = append(s.hashes[:0], 0)
+}
+
+// number returns the number of the spelling with this hash, which may be new.
+func (s *spellings) number(hash uint64) int32 {
+	mask := uint64(len(s.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		switch n := s.slots[i]; {
+		case n == 0:
+			n = int32(len(s.hashes))
+			s.hashes = append(s.hashes, hash)
+			s.slots[i] = n
+			return n
+		case s.hashes[n] == hash:
+			return n
+		}
+	}
+}
+
+// look finds the entries of all spellings. It copies what is in the first slot of
+// each before it compares any, so that many are on their way from memory at a time.
+func (s *spellings) look(l *Lexicon) {
+	s.entries = slices.Grow(s.entries[:0], len(s.hashes))[:len(s.hashes)]
+	mask := uint64(len(l.slots) - 1)
+	for i, h := range s.hashes {
+		s.entries[i] = l.slots[h&mask]
+	}
+	for i, h := range s.hashes {
+		if e := &s.entries[i]; e.hash != h && e.hash != 0 {
+			*e = *l.find(h)
+		}
+	}
+	s.entries[0] = entry{}
+}
+
+// read returns the words of d.Sentences[i], which is in hand.
+func (r *Reader) read(d *stages.Document, i int) []Word {
 	s := &d.Sentences[i]
 	quoted := r.quoted
 	if i != r.next {
@@ -102,31 +181,24 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 	}
 	r.next, r.scope = i+1, scope{}
 	if quoted {
-		r.open = Quoted
+		r.open, r.quotes = Quoted, true
 	}
-	r.look(d, s)
+	r.words = r.hand[s.FirstToken-r.first : s.EndToken-r.first]
 	for k := range r.words {
-		w, e := &r.words[k], &r.entries[k]
-		if w.Name {
+		w := &r.words[k]
+		e := &r.entries[w.entry]
+		w.Row, w.Valence, w.class = e.row, e.valence, e.class
+		w.named = w.named && e.row == 0
+		if w.class == stop && hyphen(d, s.FirstToken+k) {
+			w.class = plain
+		}
+		if w.class == plain {
 			w.Context = r.context()
 			continue
 		}
-		class := e.class
-		if class == stop && hyphen(d, s.FirstToken+k) {
-			class = plain
-		}
-		w.Row, w.Valence, w.class = e.row, e.valence, class
-		if e.row == 0 {
-			c := d.Text[d.Tokens[s.FirstToken+k].Start]
-			w.named = 'A' <= c && c <= 'Z'
-		}
-		if class == plain {
-			w.Context = r.context()
-			continue
-		}
-		r.before(class, k)
+		r.before(w.class, k)
 		w.Context = r.context()
-		r.after(class)
+		r.after(w.class)
 	}
 	if r.question {
 		for i := range r.words {
@@ -135,37 +207,6 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 	}
 	r.quoted = r.open&Quoted != 0
 	return r.words
-}
-
-// look sets up the words of s, says which are part of a name, and finds the
-// entries of the others. All entries are asked for before the first is used, so
-// that one that is not in the cache does not keep the next ones waiting.
-func (r *Reader) look(d *stages.Document, s *stages.Sentence) {
-	tokens, names := d.TokensOf(s), d.EntitiesOf(s)
-	r.words = slices.Grow(r.words[:0], len(tokens))[:len(tokens)]
-	r.entries = slices.Grow(r.entries[:0], len(tokens))[:len(tokens)]
-	r.hashes = slices.Grow(r.hashes[:0], len(tokens))[:len(tokens)]
-	name, names := nextName(names)
-	for k, t := range tokens {
-		for name.End <= t.Start {
-			name, names = nextName(names)
-		}
-		token := int32(s.FirstToken + k)
-		if name.Start < t.End {
-			r.words[k] = Word{Token: token, Name: true, named: true}
-			r.hashes[k], r.entries[k] = 0, entry{}
-			continue
-		}
-		h := fold(d.Text[t.Start:t.End])
-		r.words[k] = Word{Token: token}
-		r.hashes[k], r.entries[k] = h, r.recent[h%(1<<recentBits)]
-	}
-	for k, h := range r.hashes {
-		if r.entries[k].hash != h {
-			r.entries[k] = r.lexicon.find(h)
-			r.recent[h%(1<<recentBits)] = r.entries[k]
-		}
-	}
 }
 
 // nextName returns the place of the first name of list and what follows it; a
@@ -188,7 +229,7 @@ func (r *Reader) quotedBefore(d *stages.Document, i int) bool {
 	}
 	open := false
 	for _, t := range d.Tokens[d.Sentences[first].FirstToken:d.Sentences[i].FirstToken] {
-		switch r.find(d.Of(t)).class {
+		switch r.lexicon.find(fold(d.Of(t))).class {
 		case opening:
 			open = true
 		case closing:
@@ -235,7 +276,7 @@ func (r *Reader) before(c class, k int) {
 	case contrast:
 		r.turn(k)
 	case opening:
-		r.open |= Quoted
+		r.open, r.quotes = r.open|Quoted, true
 	case closing:
 		r.open &^= Quoted
 	}
@@ -259,7 +300,7 @@ func (r *Reader) after(c class) {
 	case than:
 		r.open |= Compared
 	case quote:
-		r.open ^= Quoted
+		r.open, r.quotes = r.open^Quoted, true
 	}
 }
 

@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,16 +18,25 @@ func Score(d *stages.Document) error {
 	defer scorers.Put(scorer)
 	r, h := scorer.Reader, &scorer.hearing
 	r.begin()
+	end := 0 // of the sentences in r's hand
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
-		words := r.Read(d, i)
-		r.lexicon.Sum(words).set(s)
-		s.Quoted = quoted(words)
+		if i == end {
+			end = handful(d, i)
+			r.take(d, i, end)
+		}
+		words := r.read(d, i)
+		scorer.list = r.lexicon.toned(words, scorer.list)
+		r.lexicon.sum(len(words), scorer.list).set(s)
+		s.Quoted = 0
+		if r.quotes {
+			s.Quoted = quoted(words)
+		}
 		heard := false
 		for k := range d.EntitiesOf(s) {
 			if e := &d.Entities[s.FirstEntity+k]; !e.Label.Numeric() {
 				if !heard {
-					h.open(r.lexicon, words)
+					h.open(r, words, scorer.list)
 					heard = true
 				}
 				e.Sentiment, e.Tone = h.toward(d, words, e.Span)
@@ -40,6 +50,7 @@ func Score(d *stages.Document) error {
 type scorer struct {
 	*Reader
 	hearing
+	list []tonedWord // of the sentence
 }
 
 var scorers = sync.Pool{New: func() any { return &scorer{Reader: NewReader(embedded())} }}
@@ -47,7 +58,8 @@ var scorers = sync.Pool{New: func() any { return &scorer{Reader: NewReader(embed
 // quoted is the share of words that stand in quotation marks, without the marks.
 func quoted(words []Word) float64 {
 	in, all := 0, 0
-	for _, w := range words {
+	for i := range words {
+		w := &words[i]
 		if w.class == opening || w.class == closing || w.class == quote {
 			continue
 		}
@@ -73,7 +85,8 @@ func Explain(d *stages.Document, sentence int) []Contribution {
 	words := r.Read(d, sentence)
 	sum := r.lexicon.Sum(words)
 	var list []Contribution
-	for _, w := range words {
+	for i := range words {
+		w := &words[i]
 		if v := r.lexicon.Weigh(w); v != 0 {
 			list = append(list, Contribution{d.Tokens[w.Token], v * sum.Unit, w.Context.String()})
 		}
@@ -116,29 +129,42 @@ type Sum struct {
 }
 
 // Weigh returns w's valence in points, as its contexts leave it.
-func (l *Lexicon) Weigh(w Word) float64 {
-	side := 0
-	if w.Valence < 0 {
-		side = 1
+func (l *Lexicon) Weigh(w *Word) float64 {
+	return float64(w.Valence) * l.products[uint16(w.Valence)>>15][w.Context]
+}
+
+// A tonedWord is a word that has a valence.
+type tonedWord struct {
+	valence float64 // in points, as its contexts leave it
+	word    int32
+}
+
+// toned lists those of words that have a valence, in list's memory. It has no
+// branches: where such words stand, a processor cannot guess.
+func (l *Lexicon) toned(words []Word, list []tonedWord) []tonedWord {
+	list = slices.Grow(list[:0], len(words))[:len(words)]
+	n := 0
+	for i := range words {
+		w := &words[i]
+		list[n] = tonedWord{l.Weigh(w), int32(i)}
+		n += number(w.Valence != 0)
 	}
-	return float64(w.Valence) * l.products[side][w.Context]
+	return list[:n]
 }
 
 // Sum adds up words.
-func (l *Lexicon) Sum(words []Word) Sum {
-	s := Sum{Words: len(words)}
-	for _, w := range words {
-		if w.Valence == 0 {
-			continue
-		}
-		if v := l.Weigh(w); v > 0 {
-			s.Good += v
-			s.favourable += min(1, v/full)
-		} else {
-			s.Bad -= v
-			s.unfavouring += min(1, -v/full)
-		}
+func (l *Lexicon) Sum(words []Word) Sum { return l.sum(len(words), l.toned(words, nil)) }
+
+// sum adds up a sentence of so many words, of which these have a valence.
+func (l *Lexicon) sum(words int, toned []tonedWord) Sum {
+	var amounts, shares [2]float64 // favourable, unfavourable
+	for i := range toned {
+		v := toned[i].valence
+		side, amount := unfavourable(v), math.Abs(v)
+		amounts[side] += amount
+		shares[side] += min(1, amount/full)
 	}
+	s := Sum{Words: words, Good: amounts[0], Bad: amounts[1], favourable: shares[0], unfavouring: shares[1]}
 	p := &l.Shape
 	unit := p.Scale * (1/math.Sqrt(float64(s.Words)+p.Length) + p.Mass/(s.Good+s.Bad+p.Calm))
 	z := (s.Good - s.Bad) * unit

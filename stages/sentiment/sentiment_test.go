@@ -297,7 +297,7 @@ func TestTowardIsWhatTheObserverSees(t *testing.T) {
 		"[Osborne] " + long + " [Acme]",
 	} {
 		d := doc(sentence)
-		m, r := judge(), NewReader(embedded())
+		m, r := embedded().weights, NewReader(embedded())
 		for _, e := range d.Entities {
 			var o Observer
 			if !o.Observe(d, r.lexicon, r.Read(d, 0), e.Span) {
@@ -308,7 +308,7 @@ func TestTowardIsWhatTheObserverSees(t *testing.T) {
 				v = v.plus(x, m.facts[f][0], m.facts[f][1], m.facts[f][2])
 			}
 			for _, p := range o.Pairs {
-				v = v.plusSums(p.Value*m.pairScale, m.pair(p.Index))
+				v = v.plusSums(p.Value*m.pairScale, m.pairs.sums(p.Index))
 			}
 			for _, s := range o.Seen {
 				for c := range Columns {

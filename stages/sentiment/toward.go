@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"pressrow/stages"
@@ -16,7 +17,7 @@ func Toward(d *stages.Document, sentence int, target stages.Span) (score float64
 	r := NewReader(embedded())
 	h := new(hearing)
 	words := r.Read(d, sentence)
-	h.open(r.lexicon, words)
+	h.open(r, words, r.lexicon.toned(words, nil))
 	return h.toward(d, words, target)
 }
 
@@ -25,7 +26,9 @@ func Toward(d *stages.Document, sentence int, target stages.Span) (score float64
 // then knows it by one subtraction.
 type hearing struct {
 	Observer
-	before []totals // what the words before each word weigh, and all of them
+	weights *weights
+	entries []entry  // by Word.entry
+	before  []totals // what the words before each word weigh, and all of them
 }
 
 // totals are sums of weights: of the columns that reach far, and of the pairs of
@@ -39,33 +42,52 @@ type sums int64
 const sumBits = 21
 
 // sumsOf returns a weight for each outcome, as they lie in the tables, as sums.
-func sumsOf(w [Outcomes]byte) sums {
+func sumsOf(w *[Outcomes]byte) sums {
 	return sums(int8(w[0])) + sums(int8(w[1]))<<sumBits + sums(int8(w[2]))<<(2*sumBits)
 }
 
-// open begins the hearing of a sentence.
-func (h *hearing) open(l *Lexicon, words []Word) {
-	h.hear(l, words)
-	m := judge()
+// open begins the hearing of a sentence that r has read, in which toned words
+// have a valence.
+func (h *hearing) open(r *Reader, words []Word, toned []tonedWord) {
+	h.hear(words, toned)
+	h.weights, h.entries = r.lexicon.weights, r.entries
 	h.before = slices.Grow(h.before[:0], len(words)+1)[:len(words)+1]
-	var t totals
-	for i := range words {
-		h.before[i] = t
-		w := &h.heard[i]
-		value, row := sums(w.value), m.word(w.row)
-		t.anywhere += value * row.sums(anywhere)
-		t.left += value * row.sums(left)
-		t.right += value * row.sums(right)
-		t.sameClause += value * row.sums(sameClause)
-		t.beyond += value * row.sums(beyond)
-		if w.quoted {
-			t.quotedOnly += value * row.sums(quotedOnly)
+	h.before[0] = totals{}
+	h.addPairs(h.before[1:])
+	h.addWords(words, h.before[1:])
+}
+
+// addPairs sets the sums of the pairs of neighbours up to each word. It does
+// nothing else, so that many weights are on their way from memory at a time.
+func (h *hearing) addPairs(upTo []totals) {
+	pairs, heard := h.weights.pairs, h.heard[:len(upTo)]
+	var sum sums
+	for i := range upTo {
+		if n := heard[i].neighbour; n >= 0 {
+			sum += pairs.sums(uint32(n))
 		}
-		if w.neighbour >= 0 {
-			t.pairs += m.pair(uint32(w.neighbour))
-		}
+		upTo[i].pairs = sum
 	}
-	h.before[len(words)] = t
+}
+
+// addWords sets the sums of the columns that reach far, up to each word. They are
+// variables of their own, which a processor keeps at hand.
+func (h *hearing) addWords(words []Word, upTo []totals) {
+	heard, words := h.heard[:len(upTo)], words[:len(upTo)]
+	var sum1, sum2, sum3, sum4, sum5, sum6 sums
+	for i := range upTo {
+		w, t := &heard[i], &upTo[i]
+		value, row := sums(w.value), &h.entries[words[i].entry].toward
+		sum1 += value * row.sums(anywhere)
+		sum2 += value * row.sums(left)
+		sum3 += value * row.sums(right)
+		if w.quoted {
+			sum4 += value * row.sums(quotedOnly)
+		}
+		sum5 += value * row.sums(sameClause)
+		sum6 += value * row.sums(beyond)
+		t.anywhere, t.left, t.right, t.quotedOnly, t.sameClause, t.beyond = sum1, sum2, sum3, sum4, sum5, sum6
+	}
 }
 
 // toward is Toward for the sentence that the hearing is about.
@@ -73,20 +95,25 @@ func (h *hearing) toward(d *stages.Document, words []Word, target stages.Span) (
 	if !h.look(d, words, target) {
 		return 0, stages.ToneNeutral
 	}
-	m := judge()
+	m := h.weights
 	var v verdict
+	var pairs [nearPairs]sums // read before they are needed: they are seldom in the cache
+	for i, p := range h.Pairs {
+		pairs[i] = m.pairs.sums(p.Index)
+	}
 	for _, s := range h.spots {
 		row := &m.places[s.place][unfavourable(s.tone)]
 		v = v.plus(math.Abs(s.tone), row[0], row[1], row[2])
 	}
-	for f, x := range h.Facts[toneAll:] {
-		row := &m.facts[toneAll+f]
-		v = v.plus(x, row[0], row[1], row[2])
+	for noted := h.noted; noted != 0; noted &= noted - 1 {
+		f := toneAll + bits.TrailingZeros64(noted)
+		row := &m.facts[f]
+		v = v.plus(h.Facts[f], row[0], row[1], row[2])
 	}
-	for _, p := range h.Pairs {
-		v = v.plusSums(p.Value*m.pairScale, m.pair(p.Index))
+	for i, p := range h.Pairs {
+		v = v.plusSums(p.Value*m.pairScale, pairs[i])
 	}
-	return h.near(m, h.far(m, v)).decide()
+	return h.near(m, words, h.far(m, v)).decide()
 }
 
 // far adds to v what the words in columns that reach far say, and the pairs of
@@ -110,25 +137,31 @@ func (h *hearing) far(m *weights, v verdict) verdict {
 }
 
 // near adds to v what the words say in the columns of up to six words.
-func (h *hearing) near(m *weights, v verdict) verdict {
+func (h *hearing) near(m *weights, words []Word, v verdict) verdict {
+	var s [right1 + 1]sums
+	for k := 1; k <= 6 && h.mention.from-k >= h.sight.from; k++ {
+		h.add(&s, words, h.mention.from-k, k, [...]int{left6, left3, left1})
+	}
+	for k := 1; k <= 6 && h.mention.to+k <= h.sight.to; k++ {
+		h.add(&s, words, h.mention.to+k-1, k, [...]int{right6, right3, right1})
+	}
 	for c := left6; c <= right1; c++ {
-		var s sums
-		e := h.column(c)
-		for i := e.from; i < h.mention.from; i++ {
-			s += h.weight(m, i, c)
-		}
-		for i := h.mention.to; i < e.to; i++ {
-			s += h.weight(m, i, c)
-		}
-		v = v.plusSums(valueUnit*h.Norm[c]*m.scale[c], s)
+		v = v.plusSums(valueUnit*h.Norm[c]*m.scale[c], s[c])
 	}
 	return v
 }
 
-// weight returns what word i weighs in column c.
-func (h *hearing) weight(m *weights, i, c int) sums {
-	w := &h.heard[i]
-	return sums(w.value) * m.word(w.row).sums(c)
+// add adds what word i, the k-th from the mention, weighs in the columns of its
+// side: of six words, of three, and of one.
+func (h *hearing) add(s *[right1 + 1]sums, words []Word, i, k int, columns [3]int) {
+	value, row := sums(h.heard[i].value), &h.entries[words[i].entry].toward
+	s[columns[0]] += value * row.sums(columns[0])
+	if k <= 3 {
+		s[columns[1]] += value * row.sums(columns[1])
+	}
+	if k == 1 {
+		s[columns[2]] += value * row.sums(columns[2])
+	}
 }
 
 // Outcomes are, in this order: unfavourable, neutral, favourable.
