@@ -14,9 +14,8 @@ func Letters8(s string) (n, capitals int, small uint64) {
 	small = b | each*0x20
 	ascii := small & (each * 0x7F)
 	other := (^(ascii + each*(0x80-'a')) | (ascii + each*(0x80-'z'-1)) | small) & (each * 0x80) // high bits of what is no letter
-	width := bits.TrailingZeros64(other) &^ 7                                                   // of the letters in bits; 64 where all are
-	mask := uint64(1)<<width - 1
-	return width / 8, bits.OnesCount64(^b & mask & (each * 0x20)), small & mask
+	mask := other&-other>>7 - 1                                                                 // of the letters
+	return bits.TrailingZeros64(other) / 8, int(^b & mask & (each * 0x20) >> 5 * each >> 56), small & mask
 }
 
 // Ends8 returns the first and last 8 bytes of s, which is not empty, as numbers.
@@ -32,7 +31,11 @@ func Ends8(s string) (head, tail uint64) {
 	return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16, 0
 }
 
-func load8(s string) uint64 { return Load4(s) | Load4(s[4:])<<32 }
+func load8(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
 
 // Load4 returns the first 4 bytes of s, which holds as many, as a number, the
 // first in the lowest byte.
