@@ -926,7 +926,7 @@ var lexicon = newTable(func() map[string]entry {
 		}
 		word := string(buf[:n])
 		EachWord(c.text, func(string) { cues[i].own++ })
-		if c.how != has && c.how != ends && c.how != bare {
+		if !c.anywhere() {
 			e := m[word]
 			e.first = append(e.first, uint16(i))
 			m[word] = e
@@ -944,25 +944,31 @@ var lexicon = newTable(func() map[string]entry {
 	return m
 }())
 
-// A table finds the entry of a word; open addressing is twice as fast here as a map.
-// The tags are looked at first, since they fit the processor's cache, and few
-// words of a text are in the table.
+// A table finds what is known of a word; open addressing is twice as fast here as a map.
 type table struct {
-	keys  []uint64 // of the words in the slots; 0 for an empty one
 	slots []slot   // a power of two, at most a quarter of them full
+	words []string // of the slots
+	cues  []listed // of the slots that have some, from 1 on
 }
 
+// A slot holds of an entry what is read for every word, in 16 bytes: it is
+// never spread over two lines of the processor's cache.
 type slot struct {
-	word string
-	entry
+	key    uint64 // of the word; 0 for an empty slot
+	tone   float32
+	cues   uint16 // where they stand in the table; 0 for none
+	common uint8  // 1 for a function word of English
 }
+
+// listed are the cues that begin with a word, and those that have it anywhere.
+type listed struct{ first, any []uint16 }
 
 func newTable(m map[string]entry) *table {
 	size := 1
 	for size < 4*len(m) {
 		size *= 2
 	}
-	t := &table{make([]uint64, size), make([]slot, size)}
+	t := &table{make([]slot, size), make([]string, size), make([]listed, 1)}
 	words := make([]string, 0, len(m))
 	for word := range m {
 		words = append(words, word)
@@ -971,10 +977,18 @@ func newTable(m map[string]entry) *table {
 	for _, word := range words {
 		key := keyOf([]byte(word))
 		i := mix(key) & uint64(size-1)
-		for t.keys[i] != 0 {
+		for t.slots[i].key != 0 {
 			i = (i + 1) & uint64(size-1)
 		}
-		t.keys[i], t.slots[i] = key, slot{word, m[word]}
+		e := m[word]
+		t.slots[i], t.words[i] = slot{key: key, tone: e.tone}, word
+		if e.common {
+			t.slots[i].common = 1
+		}
+		if e.first != nil || e.any != nil {
+			t.slots[i].cues = uint16(len(t.cues))
+			t.cues = append(t.cues, listed{e.first, e.any})
+		}
 	}
 	return t
 }
@@ -989,13 +1003,13 @@ var unknown slot
 
 // find returns the slot of word, which has this key; an empty one when the table has it not.
 func (t *table) find(word []byte, key uint64) *slot {
-	mask := uint64(len(t.keys) - 1)
+	mask := uint64(len(t.slots) - 1)
 	for i := mix(key) & mask; ; i = (i + 1) & mask {
-		switch t.keys[i] {
+		switch s := &t.slots[i]; s.key {
 		case 0:
 			return &unknown
 		case key:
-			if s := &t.slots[i]; key < longWord || s.word == string(word) {
+			if key < longWord || t.words[i] == string(word) {
 				return s
 			}
 		}
@@ -1060,6 +1074,14 @@ func normal(s string, buf []byte) []byte {
 	return buf
 }
 
+// anywhere reports whether c may stand behind the begin of a line.
+func (c *cue) anywhere() bool { return c.how == has || c.how == ends || c.how == bare }
+
+// opens reports whether line, in normal form, begins with the words of c.
+func (c *cue) opens(line []byte) bool {
+	return len(line) >= len(c.text) && string(line[:len(c.text)]) == c.text && endsWord(line, len(c.text))
+}
+
 // match reports whether c stands in a line given in normal form.
 func (c *cue) match(line []byte) bool {
 	rest := line
@@ -1079,7 +1101,7 @@ func (c *cue) match(line []byte) bool {
 			return false
 		}
 	default:
-		if len(line) < len(c.text) || string(line[:len(c.text)]) != c.text || !endsWord(line, len(c.text)) {
+		if !c.opens(line) {
 			return false
 		}
 		rest = line[len(c.text):]

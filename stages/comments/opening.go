@@ -307,10 +307,10 @@ func (p *page) timeline(i int) bool {
 // credits: it stands closer to it than to the line above, or in the head.
 func (p *page) pictured(i int) bool {
 	l := &p.lines[i]
-	if i+1 >= len(p.lines) || l.words < 4 || l.words > 60 || p.datelined(i) > 0 || p.lines[i+1].reason != "credit:photo" {
+	if i+1 >= len(p.lines) || l.words < 4 || l.words > 60 || p.lines[i+1].reason != "credit:photo" {
 		return false
 	}
-	return l.blank > 0 && p.lines[i+1].blank == 0
+	return l.blank > 0 && p.lines[i+1].blank == 0 && p.datelined(i) == 0
 }
 
 // bylined reports whether s says who wrote the article: By Jane Doe.
@@ -452,7 +452,7 @@ func person(s string) bool {
 			}
 		}
 		var buf [maxWord]byte
-		if k, key, _, _ := nextWord(w, 0, &buf); press[string(buf[:k])] || trades[string(buf[:k])] || sections[string(buf[:k])] || lexicon.find(buf[:k], key).common {
+		if k, key, _, _ := nextWord(w, 0, &buf); press[string(buf[:k])] || trades[string(buf[:k])] || sections[string(buf[:k])] || lexicon.find(buf[:k], key).common > 0 {
 			return false
 		}
 		n++

@@ -20,6 +20,7 @@ type line struct {
 	marks   int32 // exclamation marks, and question marks beyond the first
 	common  int32 // function words of English
 	digit   bool  // has a digit
+	asks    bool  // has a question mark
 	dots    bool  // a run of four or more full stops
 	lower   bool  // begins with a small letter
 	smile   bool  // :-) and its kin
@@ -48,11 +49,16 @@ type page struct {
 	kin      []kin // the families of heads
 	dominant kin   // the weightiest of them
 	piece    pieces
+	start    [maxStart]byte
 	buf      [maxCue]byte
 }
 
 // maxCue is how many bytes of a line the lexicon looks at.
 const maxCue = 400
+
+// maxStart is enough for the longest cue that begins a line, and what normal
+// keeps free behind it.
+const maxStart = 64
 
 // read finds the lines of text and what they are made of.
 func (p *page) read(text string) {
@@ -99,32 +105,43 @@ func (p *page) look(l *line) {
 	s := p.text[l.Start:l.End]
 	var word [maxWord]byte
 	var lists [8][]uint16 // cues that begin with the first word, and cues that have a word anywhere
-	used := 1
+	used, foreign := 1, 0
 	for i := 0; i < len(s); {
 		n, key, start, end := nextWord(s, i, &word)
+		if start != i+1 || s[i] != ' ' {
+			foreign += l.signs(s, i, start)
+		}
 		if start == end {
 			break
 		}
 		i = end
 		l.words++
 		l.count(s, start, end)
-		if n == 0 {
-			continue
+		if n != end-start { // with a curly apostrophe, or too long
+			foreign += l.signs(s, start, end)
+			if n == 0 {
+				continue
+			}
 		}
 		e := lexicon.find(word[:n], key)
 		l.tone += e.tone
-		if e.common {
-			l.common++
+		l.common += int32(e.common)
+		if e.cues == 0 {
+			continue
 		}
+		c := &lexicon.cues[e.cues]
 		if l.words == 1 {
-			lists[0] = e.first
+			lists[0] = c.first
 		}
-		if e.any != nil && used < len(lists) {
-			lists[used] = e.any
+		if c.any != nil && used < len(lists) {
+			lists[used] = c.any
 			used++
 		}
 	}
-	l.punctuation(s)
+	if foreign > len(s)/2 { // not written in Latin letters, perhaps without spaces
+		l.words = max(l.words, int32(strings.Count(s, " ")+1), int32(len(s)/8))
+	}
+	l.edges(s)
 	p.lookup(l, s, lists[:used])
 	switch {
 	case strings.HasPrefix(s, "Pingback:") || strings.HasPrefix(s, "Pingback by ") || strings.HasPrefix(s, "Trackback:"):
@@ -136,36 +153,41 @@ func (p *page) look(l *line) {
 	}
 }
 
-// count takes note of the case of the word that ends at end.
+// count takes note of the case of the word s[start:end]. Most words have a
+// small letter at one end at least, which it sees without a branch.
 func (l *line) count(s string, start, end int) {
-	if s[start] < 'A' || s[start] > 'Z' {
+	l.capital += int32(upper[s[start]])
+	if upper[s[start]]&upper[s[end-1]] == 0 || end-start < 3 {
 		return
 	}
-	l.capital++
 	for i := start; i < end; i++ {
-		if s[i] < 'A' || s[i] > 'Z' {
+		if upper[s[i]] == 0 {
 			return
 		}
 	}
-	if end-start >= 3 {
-		l.shout++
-	}
+	l.shout++
 }
 
-func (l *line) punctuation(s string) {
-	questions, foreign := 0, 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !notable[c] {
-			continue
-		}
-		switch c {
+// upper is 1 for each ASCII capital.
+var upper = func() (t [256]uint8) {
+	for c := 'A'; c <= 'Z'; c++ {
+		t[c] = 1
+	}
+	return t
+}()
+
+// signs takes note of the marks and digits in s[from:to] and returns how many
+// bytes beyond ASCII are there.
+func (l *line) signs(s string, from, to int) (foreign int) {
+	for i := from; i < to; i++ {
+		switch c := s[i]; c {
 		case '!':
 			l.marks++
 		case '?':
-			if questions++; questions > 1 {
+			if l.asks {
 				l.marks++
 			}
+			l.asks = true
 		case '.':
 			l.dots = l.dots || strings.HasPrefix(s[i:], "....")
 		case ':', ';':
@@ -173,12 +195,16 @@ func (l *line) punctuation(s string) {
 		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 			l.digit = true
 		default:
-			foreign++
+			if c >= utf8.RuneSelf {
+				foreign++
+			}
 		}
 	}
-	if foreign > len(s)/2 { // not written in Latin letters, perhaps without spaces
-		l.words = max(l.words, int32(strings.Count(s, " ")+1), int32(len(s)/8))
-	}
+	return foreign
+}
+
+// edges takes note of how s begins and ends.
+func (l *line) edges(s string) {
 	c, _ := utf8.DecodeRuneInString(s)
 	l.lower = unicode.IsLower(c)
 	t := strings.TrimRight(s, ` "'’”)]*`)
@@ -186,17 +212,6 @@ func (l *line) punctuation(s string) {
 		l.end = t[len(t)-1]
 	}
 }
-
-// notable holds the bytes that punctuation looks at.
-var notable = func() (t [256]bool) {
-	for _, c := range "!?.:;0123456789" {
-		t[c] = true
-	}
-	for c := utf8.RuneSelf; c < len(t); c++ {
-		t[c] = true
-	}
-	return t
-}()
 
 func smiles(s string) bool {
 	s = strings.TrimPrefix(s, "-")
@@ -210,12 +225,18 @@ func (p *page) lookup(l *line, s string, lists [][]uint16) {
 	if len(lists) == 1 && len(lists[0]) == 0 && !odd {
 		return
 	}
-	var norm []byte
+	var start, norm []byte
 	best := -1
 	try := func(list []uint16) {
 		for _, i := range list {
 			c := &cues[i]
 			if best >= 0 && int(i) > best || c.words > 0 && int(l.words) > c.words {
+				continue
+			}
+			if start == nil {
+				start = normal(s, p.start[:0])
+			}
+			if !c.anywhere() && !c.opens(start) {
 				continue
 			}
 			if norm == nil {

@@ -34,10 +34,19 @@ func nextWord(text string, i int, buf *[maxWord]byte) (n int, key uint64, start,
 		i++
 	}
 	start = i
-	if i+8 <= len(text) {
-		n, _, key = stages.Letters8(text[i:])
-		if end = i + n; n < 8 && text[end] != '\'' && text[end] != 0xE2 {
+	if i+16 <= len(text) { // most words, eight letters at a time
+		var tail uint64
+		if n, _, key = stages.Letters8(text[i:]); n == 8 {
+			var more int
+			more, _, tail = stages.Letters8(text[i+8:])
+			n += more
+		}
+		if end = i + n; n < 16 && text[end] != '\'' && text[end] != 0xE2 {
 			binary.LittleEndian.PutUint64(buf[:], key)
+			if n > 8 {
+				binary.LittleEndian.PutUint64(buf[8:], tail)
+				key = longKey(key, tail, 0)
+			}
 			return n, key, start, end
 		}
 		n = 0
@@ -71,16 +80,19 @@ func nextWord(text string, i int, buf *[maxWord]byte) (n int, key uint64, start,
 // keyOf returns a number for word, in lower case: up to 8 bytes the word itself,
 // which no other word has; beyond them a hash with the highest bit set.
 func keyOf(word []byte) uint64 {
+	var b [maxWord]byte
+	copy(b[:], word)
+	head := binary.LittleEndian.Uint64(b[:])
 	if len(word) <= 8 {
-		var b [8]byte
-		copy(b[:], word)
-		return binary.LittleEndian.Uint64(b[:])
+		return head
 	}
-	h := uint64(14695981039346656037)
-	for _, c := range word {
-		h = (h ^ uint64(c)) * 1099511628211
-	}
-	return h | longWord
+	return longKey(head, binary.LittleEndian.Uint64(b[8:]), binary.LittleEndian.Uint64(b[16:]))
+}
+
+// longKey returns the key of a long word, given as numbers of 8 bytes each.
+func longKey(a, b, c uint64) uint64 {
+	const prime = 1099511628211
+	return ((a*prime^b)*prime^c)*prime | longWord
 }
 
 const longWord = 1 << 63
