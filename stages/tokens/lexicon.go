@@ -113,9 +113,10 @@ func unit(s string) bool { return units.has(s) && s != "X" && s != "B" }
 // degree reports whether s is the first half of a degree: Ph, as in Ph.D.
 func degree(s string) bool { return s == "Ph" || s == "Ed" || s == "Psy" || s == "Sc" }
 
-// fusedLengths tells by first and last letter how long the fused words are, a
-// bit for each length, so that other words need no look-up.
+// fusedLengths tells by first and last letter how long the fused words and
+// "its" are, a bit for each length, so that other words need no look-up.
 var fusedLengths = func() (t [32][32]uint16) {
+	t['i'&31]['s'&31] = 1 << len("its")
 	for w := range fused {
 		n, first := 0, w
 		for ; first > 0xFF; first >>= 8 {
@@ -126,10 +127,7 @@ var fusedLengths = func() (t [32][32]uint16) {
 	return t
 }()
 
-// fusedAt returns after how many bytes s, of at most eight, is to be parted, or 0.
-func fusedAt(s string) int {
-	if fusedLengths[s[0]&31][s[len(s)-1]&31]>>len(s)&1 == 0 {
-		return 0
-	}
-	return fused[fold(s)]
+// mayBeFused reports whether s is as long as a word, or two, with its first and last letter.
+func mayBeFused(s string) bool {
+	return fusedLengths[s[0]&31][s[len(s)-1]&31]>>len(s)&1 != 0
 }

@@ -64,14 +64,12 @@ func (s *splitter) sentence(span stages.Span) {
 			continue
 		}
 		start := i
-		for i < len(text) && classes[text[i]] == letter {
-			i++
-		}
+		i = lettersEnd(text, i)
 		switch {
 		case i == len(text) || classes[text[i]] == space:
 			s.word(start, i)
 			continue
-		case i > start && text[i] == ',' && i+1 < len(text) && classes[text[i+1]] == space:
+		case i > start && (i == s.stop && i+1 == len(text) || text[i] == ',' && i+1 < len(text) && classes[text[i+1]] == space):
 			s.word(start, i)
 			s.add(i, i+1)
 			i++
@@ -83,6 +81,21 @@ func (s *splitter) sentence(span stages.Span) {
 		}
 		s.stretch(text, start, i, seen)
 	}
+}
+
+// lettersEnd returns where the ASCII letters that begin at text[i] end; i where
+// there are none.
+func lettersEnd(text string, i int) int {
+	for i+8 <= len(text) {
+		n, _, _ := stages.Letters8(text[i:])
+		if i += n; n < 8 {
+			return i
+		}
+	}
+	for i < len(text) && classes[text[i]] == letter {
+		i++
+	}
+	return i
 }
 
 // stretch splits text[i:end], which holds no ASCII white space and the classes
@@ -247,17 +260,23 @@ func (s *splitter) contractionOrWord(text string, i, j int) {
 
 // word adds text[i:j] and parts the words that people write as one: can|not.
 func (s *splitter) word(i, j int) {
-	if n := j - i; n >= 2 && n <= 8 {
-		at := fusedAt(s.text[i:j])
-		if at == 0 && n == 3 && itsIsItIs(s.text[i:]) {
-			at = 2
-		}
-		if at > 0 {
-			s.add(i, i+at)
-			i += at
-		}
+	if mayBeFused(s.text[i:j]) {
+		i = s.part(i, j)
 	}
 	s.add(i, j)
+}
+
+// part adds the first of two words that text[i:j] may be, and returns where the
+// second begins; i where it is one word.
+func (s *splitter) part(i, j int) int {
+	at := fused[fold(s.text[i:j])]
+	if at == 0 && j-i == 3 && itsIsItIs(s.text[i:]) {
+		at = 2
+	}
+	if at > 0 {
+		s.add(i, i+at)
+	}
+	return i + at
 }
 
 // numberAt adds the number that begins at text[i], parted from its unit, and
