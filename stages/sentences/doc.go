@@ -10,14 +10,15 @@
 // what is certain: no sentence ends behind Mr., behind No. before a number,
 // behind a colon or a dateline, or at “Why?” Ruth Ames asked; one ends behind
 // U.S. before They, before the next item of a list, behind a footnote's number.
-// What they leave open, a model decides: a logistic regression over hashed
-// features of the five units around the gap, of the Brown clusters of their
-// words, of the sentence so far, of the rest of the block (features.go) and of
-// what the whole block looks like (look.go). It also finds the ends that no
-// stop marks, in letters and in text that lost its line breaks. In what looks
-// like edited prose it must be surer of those and of ends before a small letter,
-// and in headings, captions and list items there are none without a stop. The
-// model is described in MODEL.md.
+// In what looks like edited prose most other gaps are as clear (model.go): the
+// next word is small, or a full stop stands before a capital. What is left open,
+// a model decides: a logistic regression over hashed features of the five units
+// around the gap, of the Brown clusters of their words, of the sentence so far,
+// of the rest of the block (features.go) and of what the whole block looks like
+// (look.go). It also finds the ends that no stop marks, in letters and in text
+// that lost its line breaks. In edited prose it must be surer of those and of
+// ends before a small letter, and in headings, captions and list items there are
+// none without a stop. The model is described in MODEL.md.
 //
 // A sentence of more than 10,000 characters is cut at a space, or anywhere if
 // there is none; it is marked Forced and counted in the flag split_forced.

@@ -14,6 +14,9 @@ const (
 func (w *window) features(v verdict, f *[maxFeatures]uint32) int {
 	l, r := w.left(), w.right()
 	l1, l2, r1, r2, r3 := w.unit(-1), w.unit(-2), w.unit(2), w.unit(3), w.unit(4)
+	for _, u := range [...]*unit{l, r, l1, l2, r1, r2, &w.first} {
+		u.learn(w.text)
+	}
 	lform, rform, l1form, r1form := l.form(), r.form(), l1.form(), r1.form()
 	length, rest, low := bucket(w.length), bucket((len(w.text)-r.start)/6), bucket(w.lows)
 	stop, shape := uint32(l.stop), uint32(r.shape)
@@ -120,6 +123,7 @@ const clusterBits = 18
 func ClusterKey(word string) uint32 {
 	var u unit
 	u.scan(word, 0)
+	u.learn(word)
 	return u.clusterKey()
 }
 

@@ -233,6 +233,7 @@ var classes = func() (t [1 << classBits]struct {
 		for w := range l.words {
 			var u unit
 			u.scan(w, 0)
+			u.learn(w)
 			i := u.hash % (1 << classBits)
 			for t[i].class != other && t[i].hash != u.hash {
 				i = (i + 1) % (1 << classBits)

@@ -27,23 +27,54 @@ var weights string
 //go:embed clusters.bin
 var clusters string
 
-// guess asks the model about a gap that the rules leave open.
+// guess decides about a gap that the rules leave open.
 func (w *window) guess(v verdict) bool {
-	stop := w.left().stop >= period
-	if w.line && !stop {
+	if w.line && w.left().stop < period {
 		return false // a heading without a stop is one sentence
 	}
+	if v := w.evident(v); v >= never {
+		return v == ends
+	}
+	return w.ask(v)
+}
+
+// salutation is the most units that a sentence without a stop has in edited
+// prose: Thanks, Mara
+const salutation = 5
+
+// evident returns never or ends for the gaps, four in five, that need no model:
+// in edited prose no sentence ends without a stop behind the first words, and one
+// ends at a full stop between an ordinary word and a capital. In 17,022 articles
+// and 960 web pages, on which it was not trained, the model never said otherwise.
+func (w *window) evident(v verdict) verdict {
+	l, r := w.left(), w.right()
+	switch {
+	case !w.edited():
+	case l.stop < period:
+		if w.length > salutation || l.shape == lower && l.close == 0 || r.shape == lower {
+			return never
+		}
+	case v == likely && l.stop == period && l.kind == plain && (l.shape == lower || l.shape == capital) && (r.shape == capital || r.shape == initial):
+		return ends
+	}
+	return v
+}
+
+// ask asks the model.
+func (w *window) ask(v verdict) bool {
+	l, r := w.left(), w.right()
+	stop := l.stop >= period
 	var f [maxFeatures]uint32
 	score := 0
 	for _, x := range f[:w.features(v, &f)] {
 		score += int(int8(w.weights[x]))
 	}
 	switch {
-	case stop && w.edited() && w.right().shape == lower:
+	case stop && w.edited() && r.shape == lower:
 		return score > 24 // Who Cares? sold well
 	case stop:
 		return score > threshold
-	case w.edited() || w.lows > 0 && w.left().shape == capital && w.right().shape == capital:
+	case w.edited() || w.lows > 0 && l.shape == capital && r.shape == capital:
 		return score > sureThreshold
 	}
 	return score > stoplessThreshold

@@ -129,6 +129,33 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// What is evident, the model would say, too.
+func TestEvident(t *testing.T) {
+	settled := 0
+	for _, test := range tests {
+		d := document(test)
+		for _, b := range d.Blocks {
+			var w window
+			w.open(d.Text[:b.End], b.Start)
+			for w.next() && !w.last() {
+				v := w.rules()
+				if v < never && w.evident(v) >= never {
+					settled++
+					if got, want := w.evident(v) == ends, w.ask(v); got != want {
+						t.Errorf("%q|%q: evident says %t, the model %t", d.Text[b.Start:w.left().end], d.Text[w.left().end:b.End], got, want)
+					}
+				}
+				if w.end() {
+					w.began()
+				}
+			}
+		}
+	}
+	if settled < 100 {
+		t.Errorf("%d gaps are evident, want 100", settled)
+	}
+}
+
 // document returns the text of a test with its blocks.
 func document(test string) *stages.Document {
 	d := &stages.Document{}

@@ -18,7 +18,7 @@ type unit struct {
 	shape         shape
 	kind          kind   // what the core's abbreviation is, where a full stop follows
 	glued         bool   // no white space stands before it
-	hash          uint32 // of the core in lower case
+	hash          uint32 // of the core in lower case; set by learn
 }
 
 // marks are the quotation marks and brackets around a word.
@@ -65,13 +65,13 @@ const (
 func (u *unit) scan(text string, i int) {
 	*u = unit{start: i, core: i}
 	// The plain word first, alone or with a comma or stop: most units are one.
-	n, caps, h := letters(text[i:])
+	n, caps := letters(text[i:])
 	j := i + n
 	if n == 0 {
 		u.scanMarked(text, i)
 		return
 	}
-	u.coreEnd, u.hash, u.shape = j, h, letterShape(text[i], caps, n-caps)
+	u.coreEnd, u.shape = j, letterShape(text[i], caps, n-caps)
 	switch {
 	case j == len(text) || bytesClass[text[j]] == spaceByte:
 		u.end = j
@@ -88,30 +88,21 @@ func (u *unit) scan(text string, i int) {
 	u.scanMarked(text, i)
 }
 
-// letters returns how many ASCII letters s begins with, how many of them are
-// capitals, and the hash of them in lower case.
-func letters(s string) (n, caps int, hash uint32) {
-	hash = hashSeed
+// letters returns how many ASCII letters s begins with, and how many of them are
+// capitals.
+func letters(s string) (n, caps int) {
 	if len(s) >= 8 {
-		var small uint64
-		n, caps, small = stages.Letters8(s)
-		var hashes [8]uint32 // of the first letters
-		for k := range 8 {
-			hashes[k] = hash
-			hash = (hash ^ uint32(small>>(8*k))&0xFF) * hashPrime
-		}
-		if n < 8 {
-			return n, caps, hashes[n]
+		if n, caps, _ = stages.Letters8(s); n < 8 {
+			return n, caps
 		}
 	}
 	for n < len(s) && bytesClass[s[n]]&(lowerByte|upperByte) != 0 {
 		if bytesClass[s[n]] == upperByte {
 			caps++
 		}
-		hash = (hash ^ uint32(s[n]|0x20)) * hashPrime
 		n++
 	}
-	return n, caps, hash
+	return n, caps
 }
 
 // scanMarked reads a unit that holds more than letters.
@@ -140,7 +131,6 @@ func (u *unit) scanMarked(text string, i int) {
 	u.lead, u.stop, u.stops = u.stop, noStop, 0
 	var caps, lows, digits, others int
 	var inner bool
-	h, hCore := uint32(hashSeed), uint32(hashSeed)
 	for j < len(text) {
 		c := text[j]
 		switch bytesClass[c] {
@@ -156,7 +146,6 @@ func (u *unit) scanMarked(text string, i int) {
 			if c == '@' || c == '/' && j > i && text[j-1] == ':' {
 				inner = true
 			}
-			h = (h ^ uint32(c)) * hashPrime
 			j++
 			others++
 			if gluedEnd(text, i, j) && !inner {
@@ -169,7 +158,6 @@ func (u *unit) scanMarked(text string, i int) {
 			case isWhite(r):
 				goto done
 			case !isWord(r):
-				h = (h ^ uint32(r)) * hashPrime
 				j += n
 				others++
 				if gluedEnd(text, i, j) && !inner {
@@ -181,18 +169,15 @@ func (u *unit) scanMarked(text string, i int) {
 			case unicode.IsLower(r):
 				lows++
 			}
-			h = (h ^ uint32(unicode.ToLower(r))) * hashPrime
 			j += n
-			u.coreEnd, hCore = j, h
+			u.coreEnd = j
 			continue
 		}
-		h = (h ^ uint32(c|0x20)) * hashPrime
 		j++
-		u.coreEnd, hCore = j, h
+		u.coreEnd = j
 	}
 done:
 	u.end = j
-	u.hash = hCore
 	switch {
 	case inner:
 		u.shape = address
@@ -315,10 +300,29 @@ func addressed(text string, i int) bool {
 	return false
 }
 
-const (
-	hashSeed  = 2166136261
-	hashPrime = 16777619
-)
+// learn hashes u's word, once. The rules need no hash, and most gaps no more
+// than the rules.
+func (u *unit) learn(text string) {
+	if u.hash == 0 && u.core < u.coreEnd {
+		u.hash = hashOf(text[u.core:u.coreEnd])
+	}
+}
+
+// hashOf returns the FNV-1a hash of word in lower case, taken by characters.
+func hashOf(word string) uint32 {
+	h := uint32(2166136261)
+	for _, r := range word {
+		if isWord(r) {
+			if r < utf8.RuneSelf {
+				r |= 0x20
+			} else {
+				r = unicode.ToLower(r)
+			}
+		}
+		h = (h ^ uint32(r)) * 16777619
+	}
+	return h
+}
 
 type byteClass uint8
 
