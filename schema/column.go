@@ -257,9 +257,7 @@ func (c *column) body(s *scratch) (_ []byte, err error) {
 	if c.list == nil && !c.nullable && c.encoding() == format.Plain {
 		return c.plain, nil
 	}
-	if s.body, err = c.appendLevels(s.body[:0], s); err != nil {
-		return nil, err
-	}
+	s.body = c.appendLevels(s.body[:0])
 	switch {
 	case c.dict != nil:
 		width := bits.Len(uint(max(c.dict.len()-1, 0)))
@@ -278,21 +276,18 @@ func (c *column) body(s *scratch) (_ []byte, err error) {
 }
 
 // appendLevels adds the levels of the page at hand to body.
-func (c *column) appendLevels(body []byte, s *scratch) (_ []byte, err error) {
+func (c *column) appendLevels(body []byte) []byte {
 	if c.list != nil {
-		if err := c.list.encode(); err != nil {
-			return body, err
-		}
+		c.list.encode()
 		body = append(body, c.list.repPart...)
 		if !c.nullable {
-			return append(body, c.list.defPart...), nil
+			return append(body, c.list.defPart...)
 		}
 	}
 	if c.nullable {
-		s.part, err = encodeLevels(s.part, c.def, c.maxDef)
-		body = append(body, s.part...)
+		body = appendLevels(body, c.def, c.maxDef)
 	}
-	return body, err
+	return body
 }
 
 // writePage compresses body, writes it behind header to w, and counts both.

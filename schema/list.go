@@ -1,11 +1,6 @@
 package schema
 
-import (
-	"bytes"
-	"encoding/binary"
-
-	"github.com/parquet-go/parquet-go/encoding/rle"
-)
+import "bytes"
 
 // A list holds the levels that are the same for all columns of a list, or of
 // two lists of one length, in the page at hand: their pages end together.
@@ -38,33 +33,13 @@ func appendOnes(levels []byte, n int) []byte {
 }
 
 // encode makes repPart and defPart, if it has not been done.
-func (l *list) encode() (err error) {
-	if len(l.repPart) > 0 {
-		return nil
+func (l *list) encode() {
+	if len(l.repPart) == 0 {
+		l.repPart, l.defPart = appendLevels(l.repPart, l.rep, 1), appendLevels(l.defPart, l.def, 1)
 	}
-	if l.repPart, err = encodeLevels(l.repPart, l.rep, 1); err != nil {
-		return err
-	}
-	l.defPart, err = encodeLevels(l.defPart, l.def, 1)
-	return err
 }
 
 // reset prepares l for the next page.
 func (l *list) reset() {
 	l.rep, l.def, l.repPart, l.defPart = l.rep[:0], l.def[:0], l.repPart[:0], l.defPart[:0]
-}
-
-// encodeLevels returns levels up to max, as data pages of version 1 have them,
-// in the memory of to.
-func encodeLevels(to, levels []byte, max byte) ([]byte, error) {
-	width := 1
-	if max > 1 {
-		width = 2
-	}
-	part, err := (&rle.Encoding{BitWidth: width}).EncodeLevels(to, levels)
-	n := len(part)
-	part = append(part, 0, 0, 0, 0)
-	copy(part[4:], part[:n])
-	binary.LittleEndian.PutUint32(part, uint32(n))
-	return part, err
 }
