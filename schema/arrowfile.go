@@ -60,17 +60,6 @@ func (f *arrowFile) chunk(group, column int) (file.ColumnChunkReader, int64, err
 	return r, m.NumValues(), err
 }
 
-// pages returns the pages of a column in a row group and, from the footer, the
-// number of its entries.
-func (f *arrowFile) pages(group, column int) (file.PageReader, int64, error) {
-	m, _, err := f.place(group, column)
-	if err != nil {
-		return nil, 0, err
-	}
-	r, err := f.RowGroup(group).GetColumnPageReader(column)
-	return r, m.NumValues(), err
-}
-
 // place returns what the footer says of a column in a row group, and where it
 // begins. It checks that the chunk lies inside the file, because Arrow would
 // first set aside as much memory as a damaged footer asks for.
@@ -178,3 +167,23 @@ func (m boundedMemory) Reallocate(n int, b []byte) []byte {
 }
 
 func (boundedMemory) Free(b []byte) { goMemory.Free(b) }
+
+// pageMemory gives each page the memory of the one before.
+type pageMemory struct {
+	boundedMemory
+	bytes []byte
+}
+
+func (m *pageMemory) Allocate(n int) []byte {
+	if n > cap(m.bytes) {
+		m.bytes = m.boundedMemory.Allocate(n)
+	}
+	return m.bytes[:n]
+}
+
+// trim gives back the memory of a page that was longer than most.
+func (m *pageMemory) trim() {
+	if cap(m.bytes) > maxScratch {
+		m.bytes = nil
+	}
+}

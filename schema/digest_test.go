@@ -83,7 +83,7 @@ func sumFrom(t testing.TB, leaf parquet.LeafColumn, values []parquet.Value, numb
 // The digests of the encoder are those of the values that parquet-go reads, and
 // so are the plain ones that older files have of all columns.
 func TestDigestsAreOfValues(t *testing.T) {
-	reader := columnReader{sum: newColumnDigest()}
+	reader := newColumnReader()
 	for _, g := range encode(t, madeUp(40, 21), 20, 1, Settings{RowsPerGroup: 150}) {
 		for i := range g.pieces {
 			p := &g.pieces[i]
@@ -170,7 +170,7 @@ func tokenSums(t testing.TB, rows *Rows, change func(*column)) (written, read Su
 		t.Fatal(err)
 	}
 	defer f.Close()
-	reader := columnReader{sum: newColumnDigest()}
+	reader := newColumnReader()
 	read, err = reader.digest(f, 0, tokensColumn, true)
 	return p.rowGroups[0].Digests[tokensColumn], read, err
 }
@@ -263,7 +263,7 @@ func TestDigestsOfOtherPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reader := columnReader{sum: newColumnDigest()}
+		reader := newColumnReader()
 		for c, path := range parquetSchemas[sentences].Columns() {
 			leaf, _ := parquetSchemas[sentences].Lookup(path...)
 			if got, err := reader.digest(f, 0, c, isNumbered(leaf.Node)); err != nil || got != want[c] {

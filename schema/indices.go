@@ -1,8 +1,8 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
-	"sync"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet"
@@ -30,7 +30,7 @@ var (
 func (p *indexPages) reader(c *pqschema.Column) *file.Int32ColumnChunkReader {
 	node := pqschema.NewInt32Node(c.Name(), parquet.Repetitions.Required, -1)
 	descr := pqschema.NewColumn(node, c.MaxDefinitionLevel(), c.MaxRepetitionLevel())
-	return file.NewColumnReader(descr, p, boundedMemory{}, &buffers).(*file.Int32ColumnChunkReader)
+	return newReader(descr, p).(*file.Int32ColumnChunkReader)
 }
 
 // dictionary returns the reader of the dictionary of the column c, after its
@@ -39,11 +39,13 @@ func (p *indexPages) dictionary(c *pqschema.Column) file.ColumnChunkReader {
 	plain, rle := parquet.Encodings.Plain, parquet.Encodings.RLE
 	node := pqschema.MustPrimitive(pqschema.NewPrimitiveNode(c.Name(), parquet.Repetitions.Required, c.PhysicalType(), -1, -1))
 	page := file.NewDataPageV1(memory.NewBufferBytes(p.plain), p.entries, plain, rle, rle, int32(len(p.plain)))
-	return file.NewColumnReader(pqschema.NewColumn(node, 0, 0), &onePage{page: page}, boundedMemory{}, &buffers)
+	return newReader(pqschema.NewColumn(node, 0, 0), &onePage{page: page})
 }
 
-// buffers is what Arrow skips with, which it is not asked to.
-var buffers = sync.Pool{New: func() any { return memory.NewResizableBuffer(boundedMemory{}) }}
+// newReader returns Arrow's reader of a column with these pages.
+func newReader(c *pqschema.Column, pages file.PageReader) file.ColumnChunkReader {
+	return file.NewColumnReader(c, pages, boundedMemory{}, nil) // the pool would only be for Skip
+}
 
 // Next goes to the next page.
 func (p *indexPages) Next() bool { return p.err == nil && p.PageReader.Next() }
@@ -52,7 +54,7 @@ func (p *indexPages) Next() bool { return p.err == nil && p.PageReader.Next() }
 func (p *indexPages) Page() file.Page {
 	switch page := p.PageReader.Page().(type) {
 	case *file.DictionaryPage:
-		p.entries, p.plain = page.NumValues(), page.Data()
+		p.entries, p.plain = page.NumValues(), bytes.Clone(page.Data())
 		const shortest = 4 // bytes of a value
 		if int(p.entries) > len(p.plain)/shortest || parquet.Encoding(page.Encoding()) != parquet.Encodings.Plain {
 			p.err = errDictionary

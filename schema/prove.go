@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -204,9 +205,30 @@ type columnReader struct {
 	levels   [batchSize]byte
 	bits     [batchSize]uint64
 	counting []byte // see countUp
+
+	stream *bufio.Reader // of a column chunk
+	page   pageMemory
 }
 
-var columnReaders = sync.Pool{New: func() any { return &columnReader{sum: newColumnDigest()} }}
+func newColumnReader() *columnReader {
+	return &columnReader{sum: newColumnDigest(), stream: bufio.NewReaderSize(nil, streamBuffer)}
+}
+
+var columnReaders = sync.Pool{New: func() any { return newColumnReader() }}
+
+// pages returns the pages of a column in a row group of f and, from the footer,
+// the number of its entries. A page is good until the next one is asked for, which
+// Arrow does in the midst of a batch: the values must not point into pages.
+func (r *columnReader) pages(f *arrowFile, group, column int) (file.PageReader, int64, error) {
+	m, start, err := f.place(group, column)
+	if err != nil {
+		return nil, 0, err
+	}
+	r.stream.Reset(io.NewSectionReader(f.raw, start, m.TotalCompressedSize()))
+	r.page.trim()
+	pages, err := file.NewPageReader(r.stream, m.NumValues(), m.Compression(), &r.page, nil)
+	return pages, m.NumValues(), err
+}
 
 // digest returns the plain or the numbered digest of a column in a row group of f.
 func (r *columnReader) digest(f *arrowFile, group, column int, numbered bool) ([16]byte, error) {
@@ -230,20 +252,21 @@ func (r *columnReader) plain(f *arrowFile, group, column int) error {
 // numbered digests a column by the numbers of its values. Those are the indices
 // of its dictionary, which must be in the order that the digest asks for.
 func (r *columnReader) numbered(f *arrowFile, group, column int) error {
-	pages, entries, err := f.pages(group, column)
+	pages, entries, err := r.pages(f, group, column)
 	if err != nil {
 		return err
 	}
 	indices := indexPages{PageReader: pages, count: r.countUp}
-	next := int32(0)
+	next := int32(0) // the number of the next value that has not come yet
 	if err := digestChunk(r, indices.reader(f.MetaData().Schema.Column(column)), entries, &r.i32, func(list []int32) error {
 		for _, v := range list {
+			if v < next {
+				continue
+			}
 			if v > next {
 				return errDictionary
 			}
-			if v == next {
-				next++
-			}
+			next++
 		}
 		r.sum.numbers(list)
 		return nil

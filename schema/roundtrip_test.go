@@ -60,7 +60,7 @@ func readPiece[T any](t testing.TB, p *piece) []T {
 // checkPieces compares the digests that Arrow finds in g with those taken of the rows.
 func checkPieces(t testing.TB, g *Group) {
 	t.Helper()
-	reader := columnReader{sum: newColumnDigest()}
+	reader := newColumnReader()
 	for i := range g.pieces {
 		p := &g.pieces[i]
 		if p.file.size == 0 {
