@@ -51,7 +51,8 @@ func (w *window) evident(v verdict) verdict {
 	switch {
 	case !w.edited():
 	case l.stop < period:
-		if w.length > salutation || l.shape == lower && l.close == 0 || r.shape == lower {
+		name := l.shape == capital && l.stop == noStop && r.shape == capital && r.open == 0 && !starts(w.word(r))
+		if w.length > salutation || (l.shape == lower || name) && l.close == 0 || r.shape == lower {
 			return never
 		}
 	case v == likely && l.stop == period && l.kind == plain && (l.shape == lower || l.shape == capital) && (r.shape == capital || r.shape == initial):
