@@ -10,7 +10,7 @@ import "math/bits"
 // and each wrong guess costs it as much as a word of eight letters does here.
 func Letters8(s string) (n, capitals int, small uint64) {
 	const each = 0x0101010101010101
-	b := load8(s)
+	b := Load8(s)
 	small = b | each*0x20
 	ascii := small & (each * 0x7F)
 	other := (^(ascii + each*(0x80-'a')) | (ascii + each*(0x80-'z'-1)) | small) & (each * 0x80) // high bits of what is no letter
@@ -24,14 +24,16 @@ func Ends8(s string) (head, tail uint64) {
 	n := len(s)
 	switch {
 	case n >= 8:
-		return load8(s), load8(s[n-8:])
+		return Load8(s), Load8(s[n-8:])
 	case n >= 4:
 		return Load4(s), Load4(s[n-4:])
 	}
 	return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16, 0
 }
 
-func load8(s string) uint64 {
+// Load8 returns the first 8 bytes of s, which holds as many, as a number, the
+// first in the lowest byte.
+func Load8(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56

@@ -1,8 +1,12 @@
 package sentences
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
+
+	"pressrow/stages"
 )
 
 // A look is what a block looks like as a whole: letters and posts, whose
@@ -25,20 +29,13 @@ func (w *window) edited() bool { return w.look&(closed|web|small) == closed }
 func lookOf(text string) look {
 	v := viewer{text: text}
 	v.small(0)
-	var marks [64]uint8 // places of marks in a stretch of text
-	for at := 0; at < len(text); at += len(marks) {
-		stretch := text[at:min(at+len(marks), len(text))]
-		n := 0
-		for i := range len(stretch) { // without a branch, for marks stand where nobody would guess
-			marks[n%len(marks)] = uint8(i)
-			n += int(isMark[stretch[i]])
-		}
-		for _, i := range marks[:n] {
-			v.mark(at + int(i))
+	for at := 0; at < len(text); at += 64 {
+		for marks := marksIn(text[at:min(at+64, len(text))]); marks != 0; marks &= marks - 1 {
+			v.mark(at + bits.TrailingZeros64(marks))
 		}
 	}
 	l := v.look
-	if strings.Contains(text, " i ") {
+	if lonely(text) {
 		l |= small
 	}
 	switch {
@@ -119,15 +116,47 @@ func (v *viewer) last(i int) byte {
 	return '.'
 }
 
-// isMark is 1 for each byte that is neither letter, digit, space nor beyond ASCII.
-var isMark = func() (t [256]uint8) {
-	for c := range t {
-		if class := bytesClass[c]; class == otherByte || class == spaceByte && c != ' ' {
-			t[c] = 1
+// marksIn returns a bit for each byte of s, which has at most 64, that is neither
+// letter, digit, space nor beyond ASCII. It has no branch for a mark, since marks
+// stand where a processor cannot guess.
+func marksIn(s string) (marks uint64) {
+	for at := 0; at < len(s); at += 8 {
+		if len(s)-at >= 8 {
+			marks |= marks8(stages.Load8(s[at:])) << at
+			continue
+		}
+		var last [8]byte
+		copy(last[:], "        ")
+		copy(last[:], s[at:])
+		marks |= marks8(binary.LittleEndian.Uint64(last[:])) << at
+	}
+	return marks
+}
+
+// marks8 returns what marksIn does, of eight bytes.
+func marks8(b uint64) uint64 {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	ascii := b &^ high
+	small := ascii | each*0x20
+	letter := (small + each*(0x80-'a')) &^ (small + each*(0x80-'z'-1))
+	digit := (ascii + each*(0x80-'0')) &^ (ascii + each*(0x80-'9'-1))
+	blank := ^((ascii ^ each*' ') + each*0x7F)
+	marks := ^(letter | digit | blank | b) & high
+	return marks >> 7 * 0x0102040810204080 >> 56 // the high bits side by side
+}
+
+// lonely reports whether text has a small i between two spaces.
+func lonely(text string) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	at := 0
+	for ; at+10 <= len(text); at += 8 {
+		other := (stages.Load8(text[at:]) ^ each*' ') | (stages.Load8(text[at+1:]) ^ each*'i') | (stages.Load8(text[at+2:]) ^ each*' ')
+		if (other-each)&^other&high != 0 { // a byte of it is 0
+			return true
 		}
 	}
-	return t
-}()
+	return strings.Contains(text[at:], " i ")
+}
 
 func endMark(c byte) bool { return c == '.' || c == '?' || c == '!' }
 
