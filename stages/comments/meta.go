@@ -373,6 +373,7 @@ func place(s string) (n int, where, wire string) {
 	open := false
 	for i := 0; i < limit && dash < 0; i++ {
 		switch {
+		case letter[s[i]] != 0 || s[i] == ' ':
 		case s[i] == '(':
 			open = true
 		case s[i] == ')':

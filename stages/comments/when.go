@@ -202,20 +202,19 @@ func (p *pieces) dateAt(i int) (date, int, bool) {
 	var d date
 	switch {
 	case p.is(i, 'a'):
-		text := p.text(i)
-		d.month = month(text)
-		if d.month == 0 {
-			d.month = gluedMonth(text)
-		}
-		if d.month == 0 {
-			return d, i, false
-		}
 		next := i + 1
 		if p.is(next, '.') {
 			next++
 		}
 		d.day, next = p.day(next)
 		if d.day == 0 || p.is(next, ':') && p.joined(next) {
+			return d, i, false
+		}
+		text := p.text(i)
+		if d.month = month(text); d.month == 0 {
+			d.month = gluedMonth(text)
+		}
+		if d.month == 0 {
 			return d, i, false
 		}
 		end := next
