@@ -43,7 +43,7 @@ func TestDictionary(t *testing.T) {
 			if _, ok := knownBits[bits]; !ok {
 				knownBits[bits] = int32(len(knownBits))
 			}
-			if got := numbers.number(bits); got != knownBits[bits] {
+			if got := numbers.appendNumbers(nil, []uint64{bits})[0]; got != knownBits[bits] {
 				t.Fatalf("round %d: %x has the number %d, not %d", round, bits, got, knownBits[bits])
 			}
 		}

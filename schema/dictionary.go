@@ -15,30 +15,27 @@ import (
 // order in which they first come. All its values are texts, or all are numbers.
 //
 // Its values are found in a hash table with open addressing, whose slots are as
-// many as a power of two. A slot holds all that is asked of a short text or a
-// number, so that most values cost one look into memory.
+// many as a power of two. Slots hold no more than numbers, and the values that
+// come often have low ones: what most looks into memory ask for stays in the
+// processor's cache.
 type dictionary struct {
-	textSlots   []textSlot
-	numberSlots []numberSlot
+	slots []uint32 // numbers of values, plus one; 0 is free
+	small []uint32 // the same for numbers below maxSmall, each at its own place
+	last  int32    // the number that appendTexts added last
 
 	texts   []byte   // in PLAIN encoding: each behind its length
 	starts  []uint32 // where each text begins, behind its length
+	words   []word   // of each text
 	hashes  []uint64 // of each text, for the digest
 	numbers []uint64 // bits of each number
 	pages   []uint32 // the last page in which each value was seen; see column.bounds
 }
 
-// A textSlot belongs to a text, or is zero.
-type textSlot struct {
-	word   word
-	number uint32 // plus one
-}
-
-// A numberSlot belongs to a number, or is zero.
-type numberSlot struct {
-	bits   uint64
-	number uint32 // plus one
-}
+const (
+	firstSlots = 1 << 8
+	maxSmall   = 1 << 15 // more than the day of any publication
+	lookAhead  = 64      // texts looked up at a time
+)
 
 // A word stands for a text. One of up to maxWord bytes it holds whole, with the
 // length in the last byte; of a longer one, its hash and, with the mark longWord,
@@ -49,6 +46,9 @@ const (
 	maxWord  = 15 // bytes; most tokens and names have less
 	longWord = 0xff << 56
 )
+
+// again stands for the text that came before.
+var again = word{high: 0xfe << 56}
 
 func wordOf(s string) word {
 	n := len(s)
@@ -91,60 +91,65 @@ var seeds = func() (s [2]uint64) {
 	return s
 }()
 
-// slot returns where in a table the search for w begins.
-func (w word) slot() uint64 {
+// hash returns where in a table the search for w begins.
+func (w word) hash() uint64 {
 	high, low := bits.Mul64(w.low^seeds[0], w.high^seeds[1])
 	return high ^ low
 }
 
-// slotOf returns where in a table the search for a number begins.
-func slotOf(number uint64) uint64 { return number * 0x9e3779b97f4a7c15 >> 32 } // Fibonacci hashing
-
-const firstSlots = 1 << 8
+// hashOf returns where in a table the search for a number begins.
+func hashOf(number uint64) uint64 { return number * 0x9e3779b97f4a7c15 >> 32 } // Fibonacci hashing
 
 // len returns the number of values.
 func (d *dictionary) len() int { return len(d.starts) + len(d.numbers) }
 
 // reset empties d and keeps its memory.
 func (d *dictionary) reset() {
-	clear(d.textSlots)
-	clear(d.numberSlots)
-	d.texts, d.starts, d.hashes, d.numbers, d.pages = d.texts[:0], d.starts[:0], d.hashes[:0], d.numbers[:0], d.pages[:0]
+	clear(d.slots)
+	clear(d.small)
+	d.texts, d.starts, d.words, d.hashes = d.texts[:0], d.starts[:0], d.words[:0], d.hashes[:0]
+	d.numbers, d.pages = d.numbers[:0], d.pages[:0]
 }
 
 // appendTexts adds the numbers of texts to to. long holds one after the other
-// the texts that words do not.
+// the texts that words do not. Many are looked up before the first answer is
+// needed, so that the processor waits for all of them at once.
 func (d *dictionary) appendTexts(to []int32, words []word, long []byte) []int32 {
-	for _, w := range words {
-		n := w.long()
-		to = append(to, d.text(w, long[:n]))
-		long = long[n:]
+	var found [lookAhead]uint32
+	for len(words) > 0 {
+		now := words[:min(len(words), lookAhead)]
+		d.reserve(len(now))
+		mask := uint64(len(d.slots) - 1)
+		for i, w := range now {
+			found[i] = d.slots[w.hash()&mask]
+		}
+		for i, w := range now {
+			if k := found[i]; k > 0 && d.words[k-1] == w && w.high < longWord {
+				d.last = int32(k - 1)
+			} else if w != again {
+				n := w.long()
+				d.last = d.text(w, long[:n])
+				long = long[n:]
+			}
+			to = append(to, d.last)
+		}
+		words = words[len(now):]
 	}
 	return to
 }
 
-// appendNumbers adds the numbers of values with these bits to to.
-func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
-	for _, b := range bits {
-		to = append(to, d.number(b))
-	}
-	return to
-}
-
-// text returns the number of a text, which is long unless w holds it.
+// text returns the number of a text, which is long unless w holds it. There is
+// a free slot for it.
 func (d *dictionary) text(w word, long []byte) int32 {
-	if 4*len(d.starts) >= 3*len(d.textSlots) {
-		d.growTexts()
-	}
-	mask := uint64(len(d.textSlots) - 1)
-	for i := w.slot() & mask; ; i = (i + 1) & mask {
-		switch found := &d.textSlots[i]; {
-		case found.number == 0:
+	mask := uint64(len(d.slots) - 1)
+	for i := w.hash() & mask; ; i = (i + 1) & mask {
+		switch k := d.slots[i]; {
+		case k == 0:
 			d.add(w, long)
-			*found = textSlot{w, uint32(len(d.starts))}
-			return int32(found.number - 1)
-		case found.word == w && (w.high < longWord || bytes.Equal(d.bytes(found.number-1), long)):
-			return int32(found.number - 1)
+			d.slots[i] = uint32(len(d.starts))
+			return int32(len(d.starts) - 1)
+		case d.words[k-1] == w && (w.high < longWord || bytes.Equal(d.bytes(k-1), long)):
+			return int32(k - 1)
 		}
 	}
 }
@@ -155,6 +160,7 @@ func (d *dictionary) add(w word, long []byte) {
 	if n == 0 {
 		n = int(w.high >> 56)
 	}
+	d.words = append(d.words, w)
 	d.texts = binary.LittleEndian.AppendUint32(d.texts, uint32(n))
 	start := len(d.texts)
 	d.starts = append(d.starts, uint32(start))
@@ -167,56 +173,74 @@ func (d *dictionary) add(w word, long []byte) {
 	d.hashes = append(d.hashes, xxh3.Hash(d.texts[start:]))
 }
 
-// number returns the number of the value with these bits.
-func (d *dictionary) number(bits uint64) int32 {
-	if 4*len(d.numbers) >= 3*len(d.numberSlots) {
-		d.growNumbers()
+// appendNumbers adds the numbers of values with these bits to to.
+func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
+	for len(bits) > 0 {
+		now := bits[:min(len(bits), lookAhead)]
+		d.reserve(len(now))
+		for _, b := range now {
+			var slot *uint32
+			if b < uint64(len(d.small)) {
+				slot = &d.small[b]
+			} else {
+				slot = d.slotOf(b)
+			}
+			if *slot == 0 {
+				d.numbers = append(d.numbers, b)
+				*slot = uint32(len(d.numbers))
+			}
+			to = append(to, int32(*slot-1))
+		}
+		bits = bits[len(now):]
 	}
-	mask := uint64(len(d.numberSlots) - 1)
-	for i := slotOf(bits) & mask; ; i = (i + 1) & mask {
-		switch found := &d.numberSlots[i]; {
-		case found.number == 0:
-			d.numbers = append(d.numbers, bits)
-			*found = numberSlot{bits, uint32(len(d.numbers))}
-			return int32(found.number - 1)
-		case found.bits == bits:
-			return int32(found.number - 1)
+	return to
+}
+
+// slotOf returns the slot of the value with these bits, or a free one for it, of
+// which there must be one.
+func (d *dictionary) slotOf(bits uint64) *uint32 {
+	if bits < maxSmall {
+		for uint64(len(d.small)) <= bits {
+			d.small = append(d.small, make([]uint32, max(firstSlots, len(d.small)))...)
+		}
+		return &d.small[bits]
+	}
+	mask := uint64(len(d.slots) - 1)
+	for i := hashOf(bits) & mask; ; i = (i + 1) & mask {
+		if k := d.slots[i]; k == 0 || d.numbers[k-1] == bits {
+			return &d.slots[i]
 		}
 	}
 }
 
-// growTexts makes room for more texts, so that a quarter of the slots stays free.
-func (d *dictionary) growTexts() {
-	old := d.textSlots
-	d.textSlots = make([]textSlot, max(firstSlots, 2*len(old)))
-	mask := uint64(len(d.textSlots) - 1)
-	for _, s := range old {
-		if s.number == 0 {
-			continue
+// reserve makes room for n more values, so that half of the slots stays free.
+func (d *dictionary) reserve(n int) {
+	slots := max(firstSlots, len(d.slots))
+	for slots < 2*(d.len()+n) {
+		slots *= 2
+	}
+	if slots == len(d.slots) {
+		return
+	}
+	d.slots = make([]uint32, slots)
+	for i, w := range d.words {
+		d.place(w.hash(), i)
+	}
+	for i, b := range d.numbers {
+		if b >= maxSmall {
+			d.place(hashOf(b), i)
 		}
-		i := s.word.slot() & mask
-		for d.textSlots[i].number != 0 {
-			i = (i + 1) & mask
-		}
-		d.textSlots[i] = s
 	}
 }
 
-// growNumbers is growTexts for numbers.
-func (d *dictionary) growNumbers() {
-	old := d.numberSlots
-	d.numberSlots = make([]numberSlot, max(firstSlots, 2*len(old)))
-	mask := uint64(len(d.numberSlots) - 1)
-	for _, s := range old {
-		if s.number == 0 {
-			continue
-		}
-		i := slotOf(s.bits) & mask
-		for d.numberSlots[i].number != 0 {
-			i = (i + 1) & mask
-		}
-		d.numberSlots[i] = s
+// place puts a value's number into a free slot, from where the search begins.
+func (d *dictionary) place(from uint64, number int) {
+	mask := uint64(len(d.slots) - 1)
+	i := from & mask
+	for d.slots[i] != 0 {
+		i = (i + 1) & mask
 	}
+	d.slots[i] = uint32(number + 1)
 }
 
 // bytes returns the text with a number. It is part of d.
