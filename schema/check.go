@@ -4,23 +4,28 @@ import (
 	"fmt"
 	"math"
 	"unicode/utf8"
+	"unsafe" // for the addresses in offsetIn
 )
 
 // Check reports the first row that cannot be written honestly: a string that is
 // not UTF-8 (no reader would take the file), a score that is no number, or
 // lists that should be of one length and are not.
 func (r *Rows) Check() error {
-	for i := range r.Sentences {
-		s := &r.Sentences[i]
-		if err := s.check(); err != nil {
-			return fmt.Errorf("schema: sentences: %q: sentence %d: %w", s.DocID, s.Sentence, err)
-		}
-	}
+	text := ""
 	for i := range r.Documents {
 		d := &r.Documents[i]
 		if err := d.check(); err != nil {
 			return fmt.Errorf("schema: documents: %q: %w", d.DocID, err)
 		}
+		text = d.Text
+	}
+	before := new(Sentence)
+	for i := range r.Sentences {
+		s := &r.Sentences[i]
+		if err := s.check(text, before); err != nil {
+			return fmt.Errorf("schema: sentences: %q: sentence %d: %w", s.DocID, s.Sentence, err)
+		}
+		before = s
 	}
 	for i := range r.Removed {
 		m := &r.Removed[i]
@@ -37,23 +42,39 @@ func (r *Rows) Check() error {
 	return nil
 }
 
-func (s *Sentence) check() error {
+// check is quick where s lies in text, and says what before says; both must have
+// been checked.
+func (s *Sentence) check(text string, before *Sentence) error {
 	if len(s.Tokens) != len(s.TokenStart) {
 		return fmt.Errorf("%d tokens with %d starts", len(s.Tokens), len(s.TokenStart))
 	}
+	if err := checkPart(text, s.Text); err != nil {
+		return err
+	}
+	for _, token := range s.Tokens {
+		if err := checkPart(s.Text, token); err != nil {
+			return err
+		}
+	}
+	if s.DocID != before.DocID || s.Role != before.Role || s.Title != before.Title {
+		if err := checkText(s.DocID, s.Role, s.Title); err != nil {
+			return err
+		}
+	}
 	for i := range s.Entities {
-		if err := s.Entities[i].check(); err != nil {
+		if err := s.Entities[i].check(s.Text); err != nil {
 			return fmt.Errorf("entity %d: %w", i, err)
 		}
 	}
 	return firstError(
-		checkText(s.DocID, s.Role, s.Text, s.Title, s.SentimentLabel), checkText(s.Tokens...), checkText(s.Flags...),
+		checkText(s.SentimentLabel), checkText(s.Flags...),
 		checkScores(s.Sentiment, s.Positive, s.Negative, s.Neutral, s.Quoted))
 }
 
-func (e *Entity) check() error {
+// check is quick where e lies in text, which must have been checked.
+func (e *Entity) check(text string) error {
 	return firstError(
-		checkText(e.Text, e.Label, e.Name, e.EntityID, e.ExternalID, e.Title, e.Value, e.SentimentLabel),
+		checkPart(text, e.Text), checkText(e.Label, e.Name, e.EntityID, e.ExternalID, e.Title, e.Value, e.SentimentLabel),
 		checkScores(float64(e.Score)), checkScore(e.Sentiment))
 }
 
@@ -83,6 +104,25 @@ func checkText(texts ...string) error {
 		}
 	}
 	return nil
+}
+
+// checkPart is checkText for a text that may lie in another one, which is UTF-8:
+// only its ends can then be wrong.
+func checkPart(whole, part string) error {
+	i, ok := offsetIn(whole, part)
+	if end := i + len(part); ok && startsAt(whole, i) && startsAt(whole, end) {
+		return nil
+	}
+	return checkText(part)
+}
+
+// startsAt reports whether a character of text begins at i, or text ends there.
+func startsAt(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
+
+// offsetIn returns where part begins in whole, if it lies in the same memory.
+func offsetIn(whole, part string) (int, bool) {
+	i := uintptr(unsafe.Pointer(unsafe.StringData(part))) - uintptr(unsafe.Pointer(unsafe.StringData(whole)))
+	return int(i), i <= uintptr(len(whole)) && uintptr(len(part)) <= uintptr(len(whole))-i
 }
 
 // isASCII reports whether s, of at most 16 bytes, is ASCII. It looks at the

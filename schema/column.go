@@ -37,6 +37,7 @@ type column struct {
 	bits  []uint64 // of each number; of each text of a column without dictionary its hash
 	words []word   // texts of a column with one
 	long  []byte   // the bytes of those that words do not hold
+	last  string   // see repeated
 
 	// The page at hand.
 	def    []byte  // definition levels, if nullable
@@ -89,7 +90,7 @@ func (c *column) reset() {
 	c.meta = format.ColumnMetaData{
 		Type: c.meta.Type, PathInSchema: c.meta.PathInSchema, Codec: c.meta.Codec, Encoding: []format.Encoding{format.RLE, c.encoding()},
 	}
-	c.offsets, c.rows = c.offsets[:0], 0
+	c.offsets, c.rows, c.last = c.offsets[:0], 0, ""
 	c.index.Reset()
 	if c.dict != nil {
 		c.meta.Encoding = append(c.meta.Encoding, format.Plain)
@@ -112,6 +113,32 @@ func (c *column) text(s string) {
 	}
 	c.words = append(c.words, wordOf(s))
 }
+
+// parts adds texts to a column with a dictionary. It takes less time for those
+// that lie in whole.
+func (c *column) parts(whole string, texts []string) {
+	for _, s := range texts {
+		if i, ok := offsetIn(whole, s); ok && len(s) <= maxWord && len(whole)-i >= wordSize {
+			c.words = append(c.words, wordAt(whole[i:], len(s)))
+		} else {
+			c.text(s)
+		}
+	}
+}
+
+// repeated adds a text to a column with a dictionary. It takes less time for the
+// text before. It keeps s until forget.
+func (c *column) repeated(s string) {
+	if s == c.last && s != "" {
+		c.words = append(c.words, again)
+		return
+	}
+	c.text(s)
+	c.last = s
+}
+
+// forget lets go of what repeated keeps.
+func (c *column) forget() { c.last = "" }
 
 func (c *column) int32(v int32)     { c.bits = append(c.bits, uint64(uint32(v))) }
 func (c *column) int64(v int64)     { c.bits = append(c.bits, uint64(v)) }

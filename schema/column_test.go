@@ -92,6 +92,9 @@ func TestWords(t *testing.T) {
 				if got := string(w.appendTo([]byte("text "))); got != "text "+s || w.long() != 0 {
 					t.Errorf("%q comes back as %q, with %d bytes elsewhere", s, got, w.long())
 				}
+				if got := wordAt(s+strings.Repeat("\xff", wordSize), n); got != w {
+					t.Errorf("%q in a longer text has the word %x, not %x", s, got, w)
+				}
 				if was, ok := known[w]; ok && was != s {
 					t.Errorf("%q and %q have one word", s, was)
 				}

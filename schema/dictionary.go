@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"math"
 	"math/bits"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/zeebo/xxh3"
@@ -43,7 +44,8 @@ const (
 type word struct{ low, high uint64 }
 
 const (
-	maxWord  = 15 // bytes; most tokens and names have less
+	wordSize = 16           // bytes
+	maxWord  = wordSize - 1 // most tokens and names have less
 	longWord = 0xff << 56
 )
 
@@ -65,6 +67,22 @@ func wordOf(s string) word {
 	}
 	return word{}
 }
+
+// wordAt is wordOf for the first n bytes, up to maxWord, of a text that goes on
+// to wordSize bytes or more. It does without branches that no processor foresees.
+func wordAt(s string, n int) word {
+	mask := &masks[n%wordSize]
+	return word{low8(s) & mask.low, low8(s[8:])&mask.high | uint64(n)<<56}
+}
+
+// masks are the words of texts of all bits, without their lengths.
+var masks = func() (list [wordSize]word) {
+	for n := range list {
+		list[n] = wordOf(strings.Repeat("\xff", n))
+		list[n].high &^= 0xff << 56
+	}
+	return list
+}()
 
 // long returns the number of bytes of a text that w does not hold, else 0.
 func (w word) long() int {

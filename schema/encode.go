@@ -89,13 +89,17 @@ func (e *Encoder) Append(rows *Rows) error {
 	if err := rows.Check(); err != nil {
 		return err
 	}
-	return firstError(
+	err := firstError(
 		appendRows(&e.tables[sentences], rows.Sentences, (*tableEncoder).sentence),
 		appendRows(&e.tables[documents], rows.Documents, (*tableEncoder).document),
 		e.tables[entities].mentions(rows.Sentences),
 		appendRows(&e.tables[removed], rows.Removed, (*tableEncoder).removed),
 		appendRows(&e.tables[quarantine], rows.Quarantined, (*tableEncoder).quarantined),
 	)
+	for i := range e.tables {
+		e.tables[i].forget()
+	}
+	return err
 }
 
 // Finish returns what was appended since the last Finish, and empties e.

@@ -118,18 +118,19 @@ type quarantinedRow struct {
 }
 
 func (e *tableEncoder) sentence(s *Sentence) {
-	e.text(s.DocID)
+	e.repeated(s.DocID)
 	e.int32(s.Sentence)
 	e.int32(s.Paragraph)
-	e.text(s.Role)
+	e.repeated(s.Role)
 	e.text(s.Text)
 	e.int32(s.StartChar)
 	e.int32(s.EndChar)
 	e.int64(s.SourceStart)
 	e.int64(s.SourceEnd)
-	e.optionalText(s.Title)
+	e.optionalRepeated(s.Title)
 	e.optionalInt32(s.Published)
-	e.numberedTexts(s.Tokens, s.TokenStart)
+	e.parts(s.Text, s.Tokens)
+	e.int32s(s.TokenStart)
 	e.entities(s.Entities)
 	e.int32(s.NTokens)
 	e.int32(s.NEntities)
@@ -178,7 +179,7 @@ func (e *tableEncoder) mentions(rows []Sentence) error {
 		s := &rows[i]
 		for k := range s.Entities {
 			e.next = 0
-			e.text(s.DocID)
+			e.repeated(s.DocID)
 			e.int32(s.Sentence)
 			e.int32(int32(k))
 			s.Entities[k].write(e.take(entityFields))
@@ -212,7 +213,8 @@ func (e *tableEncoder) document(d *Document) {
 	e.int32(d.NEntities)
 	e.optionalScore(d.Sentiment)
 	e.mainEntities(d.MainEntities)
-	e.numberedTexts(d.Flags, d.FlagCounts)
+	e.texts(d.Flags)
+	e.int32s(d.FlagCounts)
 }
 
 func (e *tableEncoder) mainEntities(list []MainEntity) {
@@ -229,7 +231,7 @@ func (e *tableEncoder) mainEntities(list []MainEntity) {
 }
 
 func (e *tableEncoder) removed(r *Removed) {
-	e.text(r.DocID)
+	e.repeated(r.DocID)
 	e.int32(r.Block)
 	e.text(r.Text)
 	e.int32(r.StartChar)

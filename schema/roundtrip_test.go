@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -196,7 +197,7 @@ func TestRound(t *testing.T) {
 }
 
 func TestAppendRefuses(t *testing.T) {
-	nan := math.NaN()
+	nan, tokyo := math.NaN(), "東京"
 	for _, c := range []struct {
 		want string
 		rows Rows
@@ -215,6 +216,10 @@ func TestAppendRefuses(t *testing.T) {
 		{`schema: documents: "a": 0 flags with 1 counts`, Rows{Documents: []Document{{DocID: "a", FlagCounts: []int32{1}}}}},
 		{`schema: documents: "a": not UTF-8: "\xff"`, Rows{Documents: []Document{{DocID: "a", Byline: "\xff"}}}},
 		{`schema: sentences: "a": sentence 1: entity 2: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{DocID: "a", Sentence: 1, Entities: []Entity{{}, {}, {Value: "\xff"}}}}}},
+		{`schema: sentences: "a": sentence 0: not UTF-8: "\x9d\xb1"`, Rows{Sentences: []Sentence{{DocID: "a", Text: tokyo, Tokens: []string{tokyo[:3], tokyo[1:3]}, TokenStart: []int32{0, 0}}}}},
+		{`schema: sentences: "a": sentence 0: entity 0: not UTF-8: "\xe6"`, Rows{Sentences: []Sentence{{DocID: "a", Text: tokyo, Entities: []Entity{{Text: tokyo[:1]}}}}}},
+		{`schema: sentences: "a": sentence 0: not UTF-8: "\x9d\xb1京"`, Rows{Sentences: []Sentence{{DocID: "a", Text: tokyo[1:]}}, Documents: []Document{{DocID: "a", Text: tokyo}}}},
+		{`schema: sentences: "a": sentence 1: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{DocID: "a"}, {DocID: "a", Sentence: 1, Title: "\xff"}}}},
 		{`schema: removed: "a": block 4: not UTF-8: "\xff"`, Rows{Removed: []Removed{{DocID: "a", Block: 4, Reason: "\xff"}}}},
 		{`schema: quarantine: "a": not UTF-8: "\xff"`, Rows{Quarantined: []Quarantined{{DocID: "a", Path: "\xff"}}}},
 	} {
@@ -226,6 +231,40 @@ func TestAppendRefuses(t *testing.T) {
 		if err != nil || g.Size() != 0 {
 			t.Errorf("%s: refused rows left %d bytes, %v", c.want, g.Size(), err)
 		}
+	}
+}
+
+// What Append was given may be written over before the next call.
+func TestAppendKeepsNothing(t *testing.T) {
+	memory := []byte("the first of two documents")
+	id := unsafe.String(&memory[0], len(memory))
+	e := NewEncoder(Settings{})
+	for _, now := range []string{"the first of two documents", "and behind it the other one"} {
+		copy(memory, now)
+		row := Sentence{DocID: id, Role: id[:8], Text: id, Title: id, Tokens: []string{id[4:8], id}, TokenStart: []int32{4, 0}, Entities: []Entity{{Text: id[1:3]}, {}}}
+		if err := e.Append(&Rows{Sentences: []Sentence{row, row, {}, row}, Removed: []Removed{{DocID: id}, {DocID: id}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g, err := e.Finish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkPieces(t, g)
+	back := readBack(t, g)
+	for i, want := range []string{"the first of two documents", "the first of two documents", "", "the first of two documents"} {
+		for _, k := range []int{i, i + 4} {
+			if k > 3 && want != "" {
+				want = "and behind it the other on"
+			}
+			s := back.sentences[k]
+			if s.DocID != want || s.Text != want || want != "" && (s.Role != want[:8] || *s.Title != want || s.Tokens[0] != want[4:8] || s.Tokens[1] != want || s.Entities[0].Text != want[1:3]) {
+				t.Errorf("sentence %d of %q is %+v", k, want, s)
+			}
+		}
+	}
+	if back.removed[1].DocID != "the first of two documents" || back.removed[3].DocID != "and behind it the other on" || back.mentions[11].DocID != back.removed[3].DocID {
+		t.Errorf("removed are %+v, mentions %+v", back.removed, back.mentions)
 	}
 }
 

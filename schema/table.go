@@ -100,6 +100,14 @@ func (e *tableEncoder) score(v float64)       { e.column().float64(Round(v)) }
 func (e *tableEncoder) score32(v float32)     { e.column().float32(round32(v)) }
 func (e *tableEncoder) optionalText(s string) { e.column().optionalText(s) }
 
+func (e *tableEncoder) repeated(s string) { e.column().repeated(s) }
+
+func (e *tableEncoder) optionalRepeated(s string) {
+	if c := e.column(); c.optional(s != "") {
+		c.repeated(s)
+	}
+}
+
 func (e *tableEncoder) optionalScore(v *float64) { e.column().optionalScore(v) }
 
 func (e *tableEncoder) optionalInt32(v *int32) {
@@ -114,19 +122,19 @@ func (e *tableEncoder) optionalInt64(v *int64) {
 	}
 }
 
-func (e *tableEncoder) texts(list []string) {
+func (e *tableEncoder) texts(list []string) { e.parts("", list) }
+
+// parts is texts where these lie in whole.
+func (e *tableEncoder) parts(whole string, texts []string) {
 	c := e.column()
-	c.list.add(len(list))
-	for _, s := range list {
-		c.text(s)
-	}
+	c.list.add(len(texts))
+	c.parts(whole, texts)
 }
 
-// numberedTexts adds a list of texts and one of as many numbers.
-func (e *tableEncoder) numberedTexts(texts []string, numbers []int32) {
-	e.texts(texts)
+// int32s adds a list that is alongside another one.
+func (e *tableEncoder) int32s(list []int32) {
 	c := e.column()
-	for _, v := range numbers {
+	for _, v := range list {
 		c.int32(v)
 	}
 }
@@ -188,6 +196,13 @@ func (e *tableEncoder) endRow() error {
 		return e.endRowGroup()
 	}
 	return nil
+}
+
+// forget lets go of the rows' memory.
+func (e *tableEncoder) forget() {
+	for i := range e.columns {
+		e.columns[i].forget()
+	}
 }
 
 // magic is how a Parquet file begins and ends.
