@@ -39,6 +39,12 @@ type column struct {
 	long  []byte   // the bytes of those that words do not hold
 	last  string   // see repeated
 
+	// Of columns with the same values in two tables; see follow.
+	follower *column
+	source   *column // the other way round
+	numbers  []int32 // what source numbers the values to come
+	waiting  int     // how many of these came
+
 	// The page at hand.
 	def    []byte  // definition levels, if nullable
 	values int     // number of values
@@ -140,6 +146,19 @@ func (c *column) repeated(s string) {
 // forget lets go of what repeated keeps.
 func (c *column) forget() { c.last = "" }
 
+// follow adds the value or NULL that c.source got as the last but back of all, 1
+// being the last. The level of a value is one less than there, in a list. The value
+// is not looked up a second time: it is known by its number.
+func (c *column) follow(back int) {
+	if !c.nullable {
+		c.waiting++
+		return
+	}
+	def := c.source.def[len(c.source.def)-back] - 1
+	c.def = append(c.def, def)
+	c.waiting += int(def)
+}
+
 func (c *column) int32(v int32)     { c.bits = append(c.bits, uint64(uint32(v))) }
 func (c *column) int64(v int64)     { c.bits = append(c.bits, uint64(v)) }
 func (c *column) float32(v float32) { c.bits = append(c.bits, uint64(math.Float32bits(v))) }
@@ -172,11 +191,9 @@ func (c *column) optionalScore(v *float64) {
 
 // encode adds the values that came to the page at hand, and to the digest.
 func (c *column) encode() {
-	c.values += len(c.bits) + len(c.words)
+	c.values += len(c.bits) + len(c.words) + c.waiting
 	if c.dict != nil {
-		first := len(c.i32)
-		c.i32 = c.dict.appendNumbers(c.dict.appendTexts(c.i32, c.words, c.long), c.bits)
-		c.sum.numbers(c.i32[first:])
+		c.number()
 	} else {
 		c.sum.values(c.bits)
 	}
@@ -194,9 +211,24 @@ func (c *column) encode() {
 	c.bits, c.words, c.long = c.bits[:0], c.words[:0], c.long[:0]
 }
 
+// number is encode for the values of a column with a dictionary.
+func (c *column) number() {
+	first := len(c.i32)
+	if c.source != nil {
+		c.source.encode()
+		c.i32 = c.dict.appendLike(c.source.dict, c.i32, c.numbers[:c.waiting])
+		c.numbers, c.waiting = slices.Delete(c.numbers, 0, c.waiting), 0
+	}
+	c.i32 = c.dict.appendNumbers(c.dict.appendTexts(c.i32, c.words, c.long), c.bits)
+	c.sum.numbers(c.i32[first:])
+	if c.follower != nil {
+		c.follower.numbers = append(c.follower.numbers, c.i32[first:]...)
+	}
+}
+
 // many reports whether so many values came that they are to be encoded.
 func (c *column) many() bool {
-	return len(c.bits)+len(c.words) >= batchValues || len(c.long) >= pageSize/4
+	return len(c.bits)+len(c.words)+c.waiting >= batchValues || len(c.long) >= pageSize/4
 }
 
 // full reports whether the page is to end with the row group's first rows rows.

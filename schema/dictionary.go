@@ -214,6 +214,36 @@ func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
 	return to
 }
 
+// appendLike adds the numbers of values that other numbers so. A dictionary finds
+// values in this way or in the others, until reset.
+func (d *dictionary) appendLike(other *dictionary, to, numbers []int32) []int32 {
+	if n := other.len(); n > len(d.slots) {
+		d.slots = append(d.slots, make([]uint32, max(n, 2*len(d.slots))-len(d.slots))...)
+	}
+	for _, n := range numbers {
+		slot := &d.slots[n]
+		if *slot == 0 {
+			d.copy(other, n)
+			*slot = uint32(d.len())
+		}
+		to = append(to, int32(*slot-1))
+	}
+	return to
+}
+
+// copy gives the next number to the value that other numbers n.
+func (d *dictionary) copy(other *dictionary, n int32) {
+	if len(other.starts) == 0 {
+		d.numbers = append(d.numbers, other.numbers[n])
+		return
+	}
+	text := other.bytes(uint32(n))
+	d.texts = binary.LittleEndian.AppendUint32(d.texts, uint32(len(text)))
+	d.starts = append(d.starts, uint32(len(d.texts)))
+	d.texts = append(d.texts, text...)
+	d.hashes = append(d.hashes, other.hashes[n])
+}
+
 // slotOf returns the slot of the value with these bits, or a free one for it, of
 // which there must be one.
 func (d *dictionary) slotOf(bits uint64) *uint32 {

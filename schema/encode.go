@@ -78,6 +78,7 @@ func NewEncoder(s Settings) *Encoder {
 	for i := range e.tables {
 		e.tables[i] = newTableEncoder(i, s, &e.scratch)
 	}
+	e.tables[sentences].followedBy(&e.tables[entities])
 	return e
 }
 
@@ -90,9 +91,8 @@ func (e *Encoder) Append(rows *Rows) error {
 		return err
 	}
 	err := firstError(
-		appendRows(&e.tables[sentences], rows.Sentences, (*tableEncoder).sentence),
+		e.tables[sentences].appendSentences(rows.Sentences),
 		appendRows(&e.tables[documents], rows.Documents, (*tableEncoder).document),
-		e.tables[entities].mentions(rows.Sentences),
 		appendRows(&e.tables[removed], rows.Removed, (*tableEncoder).removed),
 		appendRows(&e.tables[quarantine], rows.Quarantined, (*tableEncoder).quarantined),
 	)

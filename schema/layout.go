@@ -173,19 +173,20 @@ func (e *Entity) write(columns []column) {
 	columns[11].optionalText(e.SentimentLabel)
 }
 
-// mentions adds the entities of rows, a row each.
-func (e *tableEncoder) mentions(rows []Sentence) error {
-	for i := range rows {
-		s := &rows[i]
-		for k := range s.Entities {
-			e.next = 0
-			e.repeated(s.DocID)
-			e.int32(s.Sentence)
-			e.int32(int32(k))
-			s.Entities[k].write(e.take(entityFields))
-			if err := e.endRow(); err != nil {
-				return e.wrap(err)
-			}
+// mentions adds the entities of s, which the table of sentences got last, a row
+// each.
+func (e *tableEncoder) mentions(s *Sentence) error {
+	for i := range s.Entities {
+		e.next = 0
+		e.repeated(s.DocID)
+		e.int32(s.Sentence)
+		e.int32(int32(i))
+		columns := e.take(entityFields)
+		for k := range columns {
+			columns[k].follow(len(s.Entities) - i)
+		}
+		if err := e.endRow(); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -21,6 +21,8 @@ type tableEncoder struct {
 	next    int     // in columns, of the row at hand
 	rows    int     // in the row group at hand
 
+	follower *tableEncoder // whose columns follow some of these; its row groups end with those of this table
+
 	piece   piece
 	file    format.FileMetaData // of piece; RowGroups apart the same for all
 	indexes [][]format.ColumnIndex
@@ -165,6 +167,32 @@ func appendRows[T any](e *tableEncoder, rows []T, write func(*tableEncoder, *T))
 	return nil
 }
 
+// appendSentences is appendRows for sentences and their mentions.
+func (e *tableEncoder) appendSentences(rows []Sentence) error {
+	for i := range rows {
+		e.next = 0
+		e.sentence(&rows[i])
+		if err := e.follower.mentions(&rows[i]); err != nil {
+			return e.follower.wrap(err)
+		}
+		if err := e.endRow(); err != nil {
+			return e.wrap(err)
+		}
+	}
+	return nil
+}
+
+// followedBy makes the columns of the entities table follow the fields of
+// sentences.entities.
+func (e *tableEncoder) followedBy(other *tableEncoder) {
+	e.follower = other
+	i := slices.IndexFunc(parquetSchemas[e.table].Columns(), func(path []string) bool { return path[0] == "entities" })
+	sources, followers := e.columns[i:i+entityFields], other.columns[len(other.columns)-entityFields:]
+	for k := range sources {
+		sources[k].follower, followers[k].source = &followers[k], &sources[k]
+	}
+}
+
 // stride is the number of rows of each table after which endRow looks at the
 // columns. A single document, or text removed from one, may be long.
 var stride = [numTables]int{sentences: 64, documents: 1, entities: 64, removed: 1, quarantine: 1}
@@ -212,6 +240,11 @@ const magic = "PAR1"
 func (e *tableEncoder) endRowGroup() error {
 	if e.rows == 0 {
 		return nil
+	}
+	if e.follower != nil {
+		if err := e.follower.endRowGroup(); err != nil {
+			return err
+		}
 	}
 	file := &e.piece.file
 	if file.size == 0 {
