@@ -114,22 +114,29 @@ func (c *column) text(s string) {
 		c.plain = append(c.plain, s...)
 		return
 	}
+	c.words = append(c.words, c.word(s))
+}
+
+// word returns the word of a text, and keeps the bytes that it does not hold.
+func (c *column) word(s string) word {
 	if len(s) > maxWord {
 		c.long = append(c.long, s...)
 	}
-	c.words = append(c.words, wordOf(s))
+	return wordOf(s)
 }
 
 // parts adds texts to a column with a dictionary. It takes less time for those
 // that lie in whole.
 func (c *column) parts(whole string, texts []string) {
+	words := c.words
 	for _, s := range texts {
 		if i, ok := offsetIn(whole, s); ok && len(s) <= maxWord && len(whole)-i >= wordSize {
-			c.words = append(c.words, wordAt(whole[i:], len(s)))
+			words = append(words, wordAt(whole[i:], len(s)))
 		} else {
-			c.text(s)
+			words = append(words, c.word(s))
 		}
 	}
+	c.words = words
 }
 
 // repeated adds a text to a column with a dictionary. It takes less time for the
@@ -157,6 +164,14 @@ func (c *column) follow(back int) {
 	def := c.source.def[len(c.source.def)-back] - 1
 	c.def = append(c.def, def)
 	c.waiting += int(def)
+}
+
+func (c *column) int32s(list []int32) {
+	bits := c.bits
+	for _, v := range list {
+		bits = append(bits, uint64(uint32(v)))
+	}
+	c.bits = bits
 }
 
 func (c *column) int32(v int32)     { c.bits = append(c.bits, uint64(uint32(v))) }

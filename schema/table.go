@@ -134,12 +134,7 @@ func (e *tableEncoder) parts(whole string, texts []string) {
 }
 
 // int32s adds a list that is alongside another one.
-func (e *tableEncoder) int32s(list []int32) {
-	c := e.column()
-	for _, v := range list {
-		c.int32(v)
-	}
-}
+func (e *tableEncoder) int32s(list []int32) { e.column().int32s(list) }
 
 // structs adds the levels of a list of so many structs to the columns of their
 // fields.
