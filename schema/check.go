@@ -1,11 +1,9 @@
 package schema
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"unicode/utf8"
-	"unsafe" // for the memory of texts
 )
 
 // Check reports the first row that cannot be written honestly: a string that is
@@ -120,12 +118,6 @@ func checkPart(whole, part string) error {
 // startsAt reports whether a character of text begins at i, or text ends there.
 func startsAt(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
 
-// offsetIn returns where part begins in whole, if it lies in the same memory.
-func offsetIn(whole, part string) (int, bool) {
-	i := uintptr(unsafe.Pointer(unsafe.StringData(part))) - uintptr(unsafe.Pointer(unsafe.StringData(whole)))
-	return int(i), i <= uintptr(len(whole)) && uintptr(len(part)) <= uintptr(len(whole))-i
-}
-
 // isASCII reports whether s, of at most 16 bytes, is ASCII. It looks at the
 // beginning and the end, which overlap.
 func isASCII(s string) bool {
@@ -140,15 +132,6 @@ func isASCII(s string) bool {
 	}
 	return true
 }
-
-// low4 and low8 return the first bytes of s as a number.
-
-func low4(s string) uint32 { return binary.LittleEndian.Uint32(bytesOf(s)) }
-
-func low8(s string) uint64 { return binary.LittleEndian.Uint64(bytesOf(s)) }
-
-// bytesOf returns the bytes of s, which must not be changed.
-func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
 func checkScores(scores ...float64) error {
 	for _, x := range scores {
