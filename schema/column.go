@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -467,39 +468,58 @@ func widestBounds(kind parquet.Kind) [2]parquet.Value {
 // bounds returns the smallest and the largest value of the page at hand. Both
 // are of no use when there is none.
 func (c *column) bounds() (low, high parquet.Value) {
-	compare := c.node.Type().Compare
-	widen := func(v parquet.Value) {
-		if low.IsNull() || compare(v, low) < 0 {
-			low = v
-		}
-		if high.IsNull() || compare(v, high) > 0 {
-			high = v
-		}
-	}
 	switch {
 	case c.values == 0:
-	case c.dict != nil && len(c.offsets) == 0: // the first page has all values there are
-		for number := range c.dict.len() {
-			widen(c.dict.value(c.kind, int32(number)))
-		}
 	case c.dict != nil:
-		d, page := c.dict, uint32(len(c.offsets)+1)
-		d.pages = append(d.pages, make([]uint32, d.len()-len(d.pages))...)
-		for _, number := range c.i32 {
-			if d.pages[number] != page {
-				d.pages[number] = page
-				widen(d.value(c.kind, number))
-			}
-		}
+		lowest, highest := c.numbersOfBounds()
+		return c.dict.value(c.kind, lowest), c.dict.value(c.kind, highest)
 	case c.kind == parquet.Int32:
 		return parquet.Int32Value(slices.Min(c.i32)), parquet.Int32Value(slices.Max(c.i32))
 	case c.kind == parquet.Int64:
 		return parquet.Int64Value(slices.Min(c.i64)), parquet.Int64Value(slices.Max(c.i64))
 	default:
+		var least, most []byte
 		for rest := c.plain; len(rest) > 0; {
 			n := 4 + binary.LittleEndian.Uint32(rest)
-			widen(parquet.ByteArrayValue(rest[4:n]))
+			text := rest[4:n]
+			if least == nil || bytes.Compare(text, least) < 0 {
+				least = text
+			}
+			if most == nil || bytes.Compare(text, most) > 0 {
+				most = text
+			}
 			rest = rest[n:]
+		}
+		return parquet.ByteArrayValue(least), parquet.ByteArrayValue(most)
+	}
+	return low, high
+}
+
+// numbersOfBounds returns what the dictionary numbers the bounds. It compares
+// each value once.
+func (c *column) numbersOfBounds() (low, high int32) {
+	d := c.dict
+	low, high = c.i32[0], c.i32[0]
+	widen := func(number int32) {
+		if d.less(c.kind, number, low) {
+			low = number
+		}
+		if d.less(c.kind, high, number) {
+			high = number
+		}
+	}
+	if len(c.offsets) == 0 { // the first page has all values there are
+		for number := range d.len() {
+			widen(int32(number))
+		}
+		return low, high
+	}
+	page := uint32(len(c.offsets) + 1)
+	d.pages = append(d.pages, make([]uint32, d.len()-len(d.pages))...)
+	for _, number := range c.i32 {
+		if d.pages[number] != page {
+			d.pages[number] = page
+			widen(number)
 		}
 	}
 	return low, high

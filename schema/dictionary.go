@@ -313,6 +313,21 @@ func (d *dictionary) value(kind parquet.Kind, number int32) parquet.Value {
 	return parquet.DoubleValue(math.Float64frombits(d.numbers[number]))
 }
 
+// less reports whether the value numbered a comes before that numbered b.
+func (d *dictionary) less(kind parquet.Kind, a, b int32) bool {
+	switch kind {
+	case parquet.ByteArray:
+		return bytes.Compare(d.bytes(uint32(a)), d.bytes(uint32(b))) < 0
+	case parquet.Int32:
+		return int32(d.numbers[a]) < int32(d.numbers[b])
+	case parquet.Int64:
+		return int64(d.numbers[a]) < int64(d.numbers[b])
+	case parquet.Float:
+		return math.Float32frombits(uint32(d.numbers[a])) < math.Float32frombits(uint32(d.numbers[b]))
+	}
+	return math.Float64frombits(d.numbers[a]) < math.Float64frombits(d.numbers[b])
+}
+
 // appendTo adds all values to page in PLAIN encoding.
 func (d *dictionary) appendTo(page []byte, kind parquet.Kind) []byte {
 	page = append(page, d.texts...)

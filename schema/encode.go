@@ -11,7 +11,9 @@ const MaxRows = 122_880
 
 // Settings say how rows are encoded. The zero value is right for a dataset.
 type Settings struct {
-	RowsPerGroup int // a row group is ended after this many rows; 0, and more than MaxRows, mean MaxRows
+	// A row group is ended after this many rows, and one of entities where one of
+	// sentences is. 0, and more than MaxRows, mean MaxRows.
+	RowsPerGroup int
 }
 
 func (s Settings) rows() int {
