@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 )
@@ -35,12 +36,7 @@ func appendLevels(body, levels []byte, max byte) []byte {
 // uniform reports whether the first levelBlock levels, or all, are equal.
 func uniform(levels []byte) bool {
 	levels = levels[:min(levelBlock, len(levels))]
-	for _, l := range levels[1:] {
-		if l != levels[0] {
-			return false
-		}
-	}
-	return true
+	return bytes.Equal(levels[1:], levels[:len(levels)-1])
 }
 
 // appendPacked adds levels of width bits each, eight of them in as many bytes,
