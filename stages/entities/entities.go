@@ -34,6 +34,7 @@ type tagger struct {
 	runs    []run    // of the stretch that begins with sentence number scored
 	own     []scores // of the open words of the runs, in order
 	scored  int      // -1 for none
+	run     int      // of the name asked for last
 	found   []Mark   // of all words, after the first pass
 	final   []Mark   // of all words, after the second pass
 	back    [][NumMarks]Mark
@@ -70,9 +71,7 @@ func (t *tagger) firstPass() {
 		for k := range t.runs {
 			r := &t.runs[k]
 			own := t.scoresOf(r)
-			c.bound(own, r, 1)
-			c.best(t.found[r.start:r.end], own, t.back)
-			c.bound(own, r, -1)
+			c.best(t.found[r.start:r.end], own, r, t.back)
 		}
 	}
 }
@@ -95,9 +94,9 @@ func (t *tagger) secondPass() {
 				t.rows = t.EchoRows(t.rows[:0], r.start+i)
 				addWords(&own[i], t.model.echoes, t.rows)
 			}
-			c.bound(own, r, 1)
-			c.best(t.final[r.start:r.end], own, t.back)
+			c.best(t.final[r.start:r.end], own, r, t.back)
 		}
+		t.run = 0
 		for i := from; i < t.to; i++ {
 			s := &t.d.Sentences[i]
 			s.FirstEntity = len(t.d.Entities)

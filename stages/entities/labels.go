@@ -319,20 +319,16 @@ func peopleLike(word string) bool {
 // score returns how sure the model is of the name at words start to end.
 func (t *tagger) score(start, end int) float32 {
 	at := t.first + start
-	lo, hi := 0, len(t.runs)
-	for lo+1 < hi {
-		if mid := (lo + hi) / 2; t.runs[mid].start <= at {
-			lo = mid
-		} else {
-			hi = mid
-		}
+	for t.run+1 < len(t.runs) && t.runs[t.run+1].start <= at {
+		t.run++
 	}
-	r := &t.runs[lo]
+	r := &t.runs[t.run]
 	own, marks := t.scoresOf(r), t.final[r.start:r.end]
 	from, to := at-r.start, t.first+end-r.start
-	least := t.model.second.choice(marks, own, from, to, &t.model.odds)
+	c, o := &t.model.second, &t.model.odds
+	least := c.choice(marks, own, r, from, to, o)
 	for i := max(from-1, 0); i < min(to+1, len(own)); i++ {
-		least = min(least, t.model.second.share(marks, own, i, &t.model.odds))
+		least = min(least, c.share(marks, own, r, i, o))
 	}
 	return float32(int(least*100+0.5)) / 100
 }

@@ -31,11 +31,11 @@ type scores [NumMarks]int32
 
 // chain scores a sequence of marks.
 type chain struct {
-	start scores
-	next  [NumMarks]scores // next[b][a] is for b behind a
-	leaps [len(openers)][len(closers)]int64
-	left  scores // what start becomes behind a word that is sure to be Out
-	right scores // what a mark gains before such a word
+	start  scores
+	behind scores           // what start is behind a word that is sure to be Out
+	next   [NumMarks]scores // next[b][a] is for b behind a
+	leaps  [len(closers)][len(openers)]int64
+	reach  [len(closers)][len(closers)]int64 // reach[k][l] is how much closer l may score less than k and yet be best for an opener
 }
 
 // rank is what the leaps are shifted by, for the rank of a closer below them.
@@ -45,31 +45,25 @@ const rank = 4
 // early the closer comes among them, so that one maximum tells both the highest
 // score and, of equals, the first closer that has it.
 func (c *chain) leap() {
-	for i, b := range openers {
-		for k, a := range closers {
-			c.leaps[i][k] = int64(c.next[b][a])<<rank | int64(len(closers)-1-k)
+	for k, a := range closers {
+		for i, b := range openers {
+			c.leaps[k][i] = int64(c.next[b][a])<<rank | int64(len(closers)-1-k)
+		}
+	}
+	for k := range c.leaps {
+		for l := range c.leaps {
+			c.reach[k][l] = math.MinInt64
+			for i := range openers {
+				c.reach[k][l] = max(c.reach[k][l], c.leaps[l][i]-c.leaps[k][i])
+			}
 		}
 	}
 }
 
-// edge sets left and right.
+// edge sets behind.
 func (c *chain) edge() {
 	for m := range NumMarks {
-		c.left[m], c.right[m] = c.next[m][Out]-c.start[m], c.next[Out][m]
-	}
-}
-
-// bound adds the edges of the run r to the scores of its words, n times.
-func (c *chain) bound(own []scores, r *run, n int32) {
-	if r.left {
-		for m, v := range c.left {
-			own[0][m] += n * v
-		}
-	}
-	if r.right {
-		for m, v := range c.right {
-			own[len(own)-1][m] += n * v
-		}
+		c.behind[m] = c.next[m][Out]
 	}
 }
 
@@ -196,28 +190,41 @@ var (
 	closers = [...]Mark{Out, PerE, PerS, OrgE, OrgS, LocE, LocS, FacB, FacI, Misc}
 )
 
-// best finds the marks of highest score for a run of words, whose own scores
+// best finds the marks of highest score for the run r of words, whose own scores
 // are own (Viterbi's algorithm; of two best the one with the lower marks, read
 // from the end, wins). It uses back, as long as own, for its notes.
-func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
+func (c *chain) best(marks []Mark, own []scores, r *run, back [][NumMarks]Mark) {
 	var last scores
 	var from [len(closers)]int64 // last of the closers
 	for b := range last {
 		last[b] = noWay
 	}
+	start := c.begin(r)
 	for _, b := range openers {
-		last[b] = c.start[b] + own[0][b]
+		last[b] = start[b] + own[0][b]
 	}
 	for i := 1; i < len(own); i++ {
 		now, note, mine := scores{}, &back[i], &own[i]
+		lead := 0
 		for k, a := range closers {
 			from[k] = int64(last[a]) << rank
+			if from[k] > from[lead] {
+				lead = k
+			}
+		}
+		tops := c.leaps[lead]
+		for k := range tops {
+			tops[k] += from[lead]
+		}
+		for k, reach := range c.reach[lead] {
+			if from[k]+reach > from[lead] && k != lead {
+				for b, l := range c.leaps[k] {
+					tops[b] = max(tops[b], from[k]+l)
+				}
+			}
 		}
 		for k, b := range openers {
-			l := &c.leaps[k]
-			top := max(from[0]+l[0], from[1]+l[1], from[2]+l[2], from[3]+l[3], from[4]+l[4],
-				from[5]+l[5], from[6]+l[6], from[7]+l[7], from[8]+l[8], from[9]+l[9])
-			now[b], note[b] = int32(top>>rank)+mine[b], closers[len(closers)-1-int(top&(1<<rank-1))]
+			now[b], note[b] = int32(tops[k]>>rank)+mine[b], closers[len(closers)-1-int(tops[k]&(1<<rank-1))]
 		}
 		for b := PerI; b <= LocI; b += 4 { // inside and last, behind first or inside
 			now[b], note[b] = c.inner(&last, b, b-1, b)
@@ -231,14 +238,30 @@ func (c *chain) best(marks []Mark, own []scores, back [][NumMarks]Mark) {
 	}
 	top, arg := int32(math.MinInt32), Out
 	for _, a := range closers {
-		if last[a] > top {
-			top, arg = last[a], a
+		if v := last[a] + c.end(r, a); v > top {
+			top, arg = v, a
 		}
 	}
 	for i := len(own) - 1; i >= 0; i-- {
 		marks[i] = arg
 		arg = back[i][arg]
 	}
+}
+
+// begin returns what the marks score at the beginning of the run r.
+func (c *chain) begin(r *run) *scores {
+	if r.left {
+		return &c.behind
+	}
+	return &c.start
+}
+
+// end returns what mark m scores at the end of the run r.
+func (c *chain) end(r *run, m Mark) int32 {
+	if r.right {
+		return c.next[Out][m]
+	}
+	return 0
 }
 
 // inner returns the better of marks a and z to stand before b, and the score of both.
@@ -250,54 +273,42 @@ func (c *chain) inner(last *scores, b, a, z Mark) (int32, Mark) {
 	return v, a
 }
 
-// share returns how probable mark b is at word i of a run, its neighbours'
-// marks being what they are: 0 to 1.
-func (c *chain) share(marks []Mark, own []scores, i int, o *odds) float64 {
-	prev, next := Out, Out
-	if i > 0 {
-		prev = marks[i-1]
-	}
+// share returns how probable the mark of word i of the run r is, the marks
+// around it being what they are: 0 to 1.
+func (c *chain) share(marks []Mark, own []scores, r *run, i int, o *odds) float64 {
+	next := Out
 	if i+1 < len(marks) {
 		next = marks[i+1]
 	}
-	score := func(b Mark) int32 {
-		s := c.step(own, i, b, prev)
-		if i+1 < len(marks) {
-			s += c.next[next][b]
-		}
-		return s
-	}
-	mine, sum := score(marks[i]), 0.0
-	for set := behind[prev] & before[next]; set != 0; set &= set - 1 {
-		sum += o.of(score(Mark(bits.TrailingZeros16(set))) - mine)
+	mine, sum := own[i][marks[i]]+c.enter(marks, r, i, marks[i])+c.leave(marks, r, i+1, marks[i]), 0.0
+	for set := behind[markBefore(marks, i)] & before[next]; set != 0; set &= set - 1 {
+		b := Mark(bits.TrailingZeros16(set))
+		sum += o.of(own[i][b] + c.enter(marks, r, i, b) + c.leave(marks, r, i+1, b) - mine)
 	}
 	return 1 / sum
 }
 
-// choice returns how probable the type of the name at words from to end of a
-// run is, beside the other types and no name, the marks around it being what they are.
-func (c *chain) choice(marks []Mark, own []scores, from, end int, o *odds) float64 {
-	sum, mine := 0.0, int32(0)
-	for i := from; i < end; i++ {
-		mine += c.step(own, i, marks[i], markBefore(marks, i))
+// choice returns how probable the type of the name at words from to end of the
+// run r is, beside the other types and no name, the marks around it being what they are.
+func (c *chain) choice(marks []Mark, own []scores, r *run, from, end int, o *odds) float64 {
+	mine := c.enter(marks, r, from, marks[from]) + own[from][marks[from]]
+	for i := from + 1; i < end; i++ {
+		mine += own[i][marks[i]] + c.next[marks[i]][marks[i-1]]
 	}
-	mine += c.leave(marks, end, marks[end-1])
+	mine += c.leave(marks, r, end, marks[end-1])
+	sum := 0.0
 	for n := range NumNames {
 		first, inner, last := n.Marks(end - from)
-		var all int32
-		prev := markBefore(marks, from)
-		for i := from; i < end; i++ {
+		all, prev := c.enter(marks, r, from, first)+own[from][first], first
+		for i := from + 1; i < end; i++ {
 			m := inner
-			switch i {
-			case from:
-				m = first
-			case end - 1:
+			if i == end-1 {
 				m = last
 			}
-			all += c.step(own, i, m, prev)
+			all += own[i][m] + c.next[m][prev]
 			prev = m
 		}
-		all += c.leave(marks, end, prev)
+		all += c.leave(marks, r, end, prev)
 		sum += o.of(max(all-mine, -1<<20))
 	}
 	return min(1, 1/sum)
@@ -310,18 +321,22 @@ func markBefore(marks []Mark, i int) Mark {
 	return marks[i-1]
 }
 
-// step scores mark m at word i behind mark prev.
-func (c *chain) step(own []scores, i int, m, prev Mark) int32 {
+// enter scores the step to mark m at word i of the run r.
+func (c *chain) enter(marks []Mark, r *run, i int, m Mark) int32 {
 	if i == 0 {
-		return own[i][m] + c.start[m]
+		return c.begin(r)[m]
 	}
-	return own[i][m] + c.next[m][prev]
+	return c.next[m][marks[i-1]]
 }
 
-// leave scores the step from mark last to word end.
-func (c *chain) leave(marks []Mark, end int, last Mark) int32 {
-	if end == len(marks) || !marks[end].Follows(last) {
+// leave scores the step from mark m at the word before word i of the run r,
+// 0 where the mark of word i cannot follow.
+func (c *chain) leave(marks []Mark, r *run, i int, m Mark) int32 {
+	switch {
+	case i == len(marks):
+		return c.end(r, m)
+	case behind[m]>>marks[i]&1 == 0:
 		return 0
 	}
-	return c.next[marks[end]][last]
+	return c.next[marks[i]][m]
 }
