@@ -29,7 +29,7 @@ func (t *tagger) expand() {
 		g := thing{e.Name, e.EntityID, e.ExternalID}
 		if g.id == "" {
 			g.name = spaced(full)
-			g.id = "org/" + slug(g.name)
+			g.id = slug("org", g.name)
 		}
 		t.things[short], t.things[full] = g, g
 	}

@@ -26,6 +26,9 @@ func (h habit) known() bool   { return h != 0 }
 func (h habit) cluster() int  { return int(h & 0xff) }
 func (h habit) capitals() int { return int(h >> 8 & 7) }
 
+// plain returns h without the shares and frequency.
+func (h habit) plain() uint64 { return uint64(h &^ 0x3f00) }
+
 // clusterTable is the embedded file: a header (magic, slots), 256 cluster
 // paths with their lengths (32 bits each) and the slots: the upper half of the hash of a spelling
 // (0 when empty) and its habit, 32 bits each.

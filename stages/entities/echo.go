@@ -21,7 +21,7 @@ func (x *Extractor) Listen(marks []Mark) {
 		x.Sentence(k)
 		for i := range x.here {
 			if w := &x.here[i]; w.on && w.shape.has(capital) {
-				if e := x.heard(w.hash); e != nil {
+				if e := x.heard(w.trace); e != nil {
 					e.add(marks, x.first+i, marks[x.first+i], 1)
 				}
 			}
@@ -63,18 +63,17 @@ func (x *Extractor) abbreviate(i int) int {
 
 // mean counts a name of the given type for the word of the letters summed up.
 func (x *Extractor) mean(letters uint64, name Name) {
-	if e := x.heard(mix(letters)); e != nil {
+	if e := x.heard(x.lookUp(mix(letters))); e != nil {
 		e.meant[name]++
 	}
 }
 
-// heard returns the echo of the word with the given hash, nil when it has none.
-func (x *Extractor) heard(hash uint64) *echo {
-	t := x.find(hash)
-	if t == nil {
+// heard returns the echo of a word by its trace, nil when it has none.
+func (x *Extractor) heard(trace int32) *echo {
+	if trace == 0 {
 		return nil
 	}
-	return &x.echoes[t.index]
+	return &x.echoes[trace-1]
 }
 
 // add counts the mention at word i, n times.
@@ -143,7 +142,7 @@ func (x *Extractor) EchoRows(dst []uint32, i int) []uint32 {
 	if !w.shape.has(capital) {
 		return append(dst, echoRow(5, own))
 	}
-	e := x.heard(w.hash)
+	e := x.heard(w.trace)
 	if e == nil {
 		return append(dst, echoRow(6, own<<2|mode))
 	}

@@ -27,9 +27,10 @@ type Extractor struct {
 	echoes  []echo  // what the first pass made of them
 	marks   []Mark  // of the first pass
 
-	words    []word // of the stretch at hand
-	from, to int    // its sentences
-	base     int    // its first token
+	words      []word // of the stretch at hand
+	vocabulary vocabulary
+	from, to   int // its sentences
+	base       int // its first token
 
 	at         int    // the sentence at hand
 	first, end int    // its tokens
@@ -44,9 +45,8 @@ var maxStretch = 1 << 16
 
 // A trace is what the other mentions of a word in the article say about it.
 type trace struct {
-	hash  uint64
-	seen  uint32 // set of the seen constants
-	index int32  // of the trace
+	hash uint64
+	seen uint32 // set of the seen constants
 }
 
 const (
@@ -65,19 +65,6 @@ const (
 	seenBracket                    // inside brackets
 	numSeen     = iota
 )
-
-// context is a word and what its neighbours need to know of it.
-type context struct {
-	habit habit
-	own   Class // lists that hold the word
-	span  Class // lists that hold the longest phrase around it
-	place uint8 // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
-	on    bool  // active
-	out   bool  // active, but sure to be outside of names
-}
-
-// opensPhrase reports whether the longest phrase of the lists that holds an active word begins with it.
-func (c *context) opensPhrase() bool { return c.on && (c.place == 1 || c.place == 4) }
 
 // Load takes d and goes through its words for what all mentions of one say together.
 func (x *Extractor) Load(d *stages.Document) {
@@ -121,16 +108,31 @@ func (x *Extractor) scan(tokens []stages.Span) {
 		x.words = make([]word, len(tokens)+len(tokens)/4)
 	}
 	x.words = x.words[:len(tokens)]
-	var keys [32]key // of as many words as may wait for their slots to come from memory
-	for from := 0; from < len(tokens); from += len(keys) {
-		spans := tokens[from:min(from+len(keys), len(tokens))]
-		for i, span := range spans {
-			keys[i] = keyOf(x.d.Of(span))
-			fetchPair(&x.forms.slots[keys[i].pair])
+	x.vocabulary.reset(len(tokens))
+	var missing [32]struct { // words whose forms may have to come from memory
+		key
+		at int
+	}
+	for from := 0; from < len(tokens); from += len(missing) {
+		n := 0
+		for i := from; i < min(from+len(missing), len(tokens)); i++ {
+			k := keyOf(x.d.Of(tokens[i]))
+			if e := x.vocabulary.find(&k); e != nil {
+				x.words[i] = e.word()
+				continue
+			}
+			fetchPair(&x.forms.slots[k.pair()])
+			missing[n].key, missing[n].at = k, i
+			n++
 		}
-		for i, span := range spans {
-			w := &x.words[from+i]
-			w.form, w.context = *x.forms.of(x.d.Of(span), &keys[i]), context{}
+		for i := range missing[:n] {
+			m := &missing[i]
+			e := x.vocabulary.find(&m.key)
+			if e == nil {
+				e = x.vocabulary.add(&m.key, x.forms.of(x.d.Of(tokens[m.at]), &m.key))
+				e.trace = x.lookUp(e.hash)
+			}
+			x.words[m.at] = e.word()
 		}
 	}
 }
@@ -154,20 +156,20 @@ func isHeading(words []word) bool {
 	return capitals >= 3 && capitals >= small*9
 }
 
-// survey sets the contexts of the sentence at hand and marks its active words.
+// survey marks the active words of the sentence at hand and the phrases among them.
 func (x *Extractor) survey() {
 	w := x.here
 	last := -8 // the last word with a capital
 	for i := range w {
-		c := &w[i].context
-		if !w[i].shape.has(capital | innerCap) {
-			if i-last == 1 && (w[last].shape.has(single) || !w[i].service.has(stops)) {
+		c := &w[i]
+		if !c.shape.has(capital | innerCap) {
+			if i-last == 1 && (w[last].shape.has(single) || !c.service.has(stops)) {
 				c.on = true
 			}
 			if i-last == 2 && w[i-1].on && w[i-1].service.has(links) {
 				c.on = true // Moon Jae-in
 			}
-			if !w[i].shape.has(lower) || !x.smallName(w, i) && !(w[i].service.has(leads) && i+1 < len(w) && w[i+1].shape.has(capital)) {
+			if !c.service.has(begins|leads) || !x.smallName(w, i) && !(c.service.has(leads) && c.shape.has(lower) && at(w, i+1).shape.has(capital)) {
 				continue
 			}
 		}
@@ -179,14 +181,8 @@ func (x *Extractor) survey() {
 		c.on = true
 		last = i
 	}
-	for i := range w {
-		near := w[i].on || i > 0 && w[i-1].on || i+1 < len(w) && w[i+1].on || i > 1 && w[i-2].on || i+2 < len(w) && w[i+2].on
-		if near {
-			x.describe(w, i)
-		}
-	}
 	for i := 0; i < len(w); {
-		if !w[i].on {
+		if !w[i].on || w[i].class == 0 {
 			i++
 			continue
 		}
@@ -206,15 +202,9 @@ func (x *Extractor) survey() {
 	}
 }
 
-// open reports whether the model is to say what a word is.
-func (c *context) open() bool { return c.on && !c.out }
-
-// amidPhrase reports whether a word is one of several of a phrase in the lists.
-func (c *context) amidPhrase() bool { return c.place >= 1 && c.place <= 3 }
-
 // smallName reports whether a known name that begins with a small letter begins at word i.
 func (x *Extractor) smallName(w []word, i int) bool {
-	if w[i].class&smallMore == 0 {
+	if !w[i].service.has(begins) {
 		return false
 	}
 	class, _, end := x.forms.match(w, i)
@@ -224,16 +214,17 @@ func (x *Extractor) smallName(w []word, i int) bool {
 // of returns the text of word i of the document.
 func (x *Extractor) of(i int) string { return x.d.Of(x.d.Tokens[i]) }
 
-// describe sets what the text says of word i of w beside its form.
-func (x *Extractor) describe(w []word, i int) {
-	c, habits, s := &w[i].context, &w[i].habits, w[i].shape
-	c.own, c.habit = w[i].alone, habits.spelled
-	if s.has(allCaps) && (x.heading[x.at] || !c.habit.known()) && habits.capital.known() {
-		c.habit = habits.capital
+// habit returns the habit of word i of the sentence at hand, the zero habit beyond it.
+func (x *Extractor) habit(i int) habit {
+	switch {
+	case i < 0 || i >= len(x.here):
+		return 0
+	case x.heading[x.at]:
+		return x.here[i].habits.heading
+	case i == 0:
+		return x.here[i].habits.first
 	}
-	if s.has(capital) && (!c.habit.known() || (x.heading[x.at] || i == 0) && c.habit.capitals() < 2) && habits.small.known() {
-		c.habit = habits.small
-	}
+	return x.here[i].habits.inside
 }
 
 // pattern returns a word's letters as a code: each run of capitals, small
@@ -283,17 +274,16 @@ func (x *Extractor) collect() {
 		w := x.here
 		for i := range w {
 			if w[i].on && w[i].shape.has(capital) {
-				x.trace(w[i].hash).seen |= x.evidence(w, i)
+				x.traces[x.trace(w[i].term)-1].seen |= x.evidence(w, i)
 			}
 		}
 	}
 	for k := 0; k < len(x.d.Sentences); k = x.to {
 		x.Sentence(k)
-		for i := range x.words {
-			if w := &x.words[i]; w.shape.has(lower) {
-				if t := x.find(w.hash); t != nil {
-					t.seen |= seenLower
-				}
+		for i := range x.vocabulary.terms {
+			e := &x.vocabulary.terms[i]
+			if e.trace = x.lookUp(e.hash); e.trace > 0 && e.shape.has(lower) {
+				x.traces[e.trace-1].seen |= seenLower
 			}
 		}
 	}
@@ -314,7 +304,7 @@ func (x *Extractor) settle() {
 		case c.service.has(stranger):
 			c.out = i == 0 || !w[i-1].on || !w[i-1].service.has(links)
 		case i == 0 && c.service.has(plain):
-			c.out = !x.heading[x.at] && !at(w, 1).shape.has(capital) && !x.inside(c.hash)
+			c.out = !x.heading[x.at] && !at(w, 1).shape.has(capital) && !x.inside(c.term)
 		}
 		open := c.open()
 		if !before || !open {
@@ -332,27 +322,28 @@ func shut(w []word) {
 	}
 }
 
-// inside reports whether the word with the given hash stands with a capital
-// inside a sentence of the document.
-func (x *Extractor) inside(hash uint64) bool {
-	t := x.find(hash)
-	return t != nil && t.seen&seenInside != 0
+// inside reports whether the word of e stands with a capital inside a sentence of the document.
+func (x *Extractor) inside(e *term) bool {
+	return e.trace > 0 && x.traces[e.trace-1].seen&seenInside != 0
 }
 
-// trace returns the trace of the word with the given hash, a new one for a new word.
-func (x *Extractor) trace(hash uint64) *trace {
-	if t := x.find(hash); t != nil {
-		return t
+// trace returns the trace of the word of e, a new one for a new word, counted from 1.
+func (x *Extractor) trace(e *term) int32 {
+	if e.trace == 0 {
+		e.trace = x.lookUp(e.hash)
 	}
-	if 4*len(x.traces) >= len(x.slots) {
-		x.slots = make([]int32, 2*len(x.slots))
-		for i := range x.traces {
-			x.slots[x.freeSlot(x.traces[i].hash)] = int32(i + 1)
+	if e.trace == 0 {
+		if 4*len(x.traces) >= len(x.slots) {
+			x.slots = make([]int32, 2*len(x.slots))
+			for i := range x.traces {
+				x.slots[x.freeSlot(x.traces[i].hash)] = int32(i + 1)
+			}
 		}
+		x.traces = append(x.traces, trace{hash: e.hash})
+		e.trace = int32(len(x.traces))
+		x.slots[x.freeSlot(e.hash)] = e.trace
 	}
-	x.traces = append(x.traces, trace{hash: hash, index: int32(len(x.traces))})
-	x.slots[x.freeSlot(hash)] = int32(len(x.traces))
-	return &x.traces[len(x.traces)-1]
+	return e.trace
 }
 
 // fewSlots is the number of slots that a document begins with, a power of two.
@@ -367,16 +358,16 @@ func (x *Extractor) freeSlot(hash uint64) uint64 {
 	return i
 }
 
-// find returns the trace of the word with the given hash, or nil.
-func (x *Extractor) find(hash uint64) *trace {
+// lookUp returns the trace of the word with the given hash, counted from 1, or 0.
+func (x *Extractor) lookUp(hash uint64) int32 {
 	i := hash & uint64(len(x.slots)-1)
 	for x.slots[i] != 0 {
-		if t := &x.traces[x.slots[i]-1]; t.hash == hash {
-			return t
+		if x.traces[x.slots[i]-1].hash == hash {
+			return x.slots[i]
 		}
 		i = (i + 1) & uint64(len(x.slots)-1)
 	}
-	return nil
+	return 0
 }
 
 // evidence returns what one mention, word i of w, says about the word.
@@ -388,13 +379,13 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 			e |= seenInside
 		}
 		switch {
-		case prev.own&(Form|Office) != 0 && prev.shape.has(capital):
+		case prev.alone&(Form|Office) != 0 && prev.shape.has(capital):
 			e |= seenTitle
-		case prev.own&First != 0 && prev.shape.has(capital) && i > 1:
+		case prev.alone&First != 0 && prev.shape.has(capital) && i > 1:
 			e |= seenFirst
-		case prev.own&Move != 0:
+		case prev.alone&Move != 0:
 			e |= seenMove
-		case prev.own&Say != 0:
+		case prev.alone&Say != 0:
 			e |= seenSay
 		}
 		switch {
@@ -407,9 +398,9 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 	if i+1 < len(w) {
 		next := &w[i+1]
 		switch {
-		case next.own&Say != 0:
+		case next.alone&Say != 0:
 			e |= seenSay
-		case next.own&HeadOrg != 0 && next.shape.has(capital):
+		case next.alone&HeadOrg != 0 && next.shape.has(capital):
 			e |= seenHead
 		}
 		if next.service.has(owns) {
@@ -436,12 +427,12 @@ func (x *Extractor) Active(i int) bool { return x.here[i-x.first].on }
 // Norp reports whether word i of the document, one of the sentence at hand, is
 // on the list of peoples, religions and parties' members.
 func (x *Extractor) Norp(i int) bool {
-	own := x.here[i-x.first].own
+	own := x.here[i-x.first].alone
 	return own&Norp != 0 && own&(Country|State) == 0
 }
 
 // Form reports whether word i of the document, one of the sentence at hand, is a form of address.
-func (x *Extractor) Form(i int) bool { return x.here[i-x.first].own&Form != 0 }
+func (x *Extractor) Form(i int) bool { return x.here[i-x.first].alone&Form != 0 }
 
 // maxRows bounds the features of one word.
 const maxRows = 112
@@ -455,7 +446,7 @@ func row(template, value uint64) uint32 {
 const TableBits = 19
 
 // outside stands for the words before and behind a sentence.
-var outside = word{form: form{hash: 1}}
+var outside = word{term: &term{form: form{hash: 1}}}
 
 // at returns word i of w, or a stand-in beyond the sentence.
 func at(w []word, i int) *word {
@@ -485,8 +476,8 @@ func (x *Extractor) Rows(dst []uint32, i int) []uint32 {
 		row(8, kc<<2|mode), row(9, kb<<16|kc), row(10, kc<<16|kd), row(11, kb<<32|kc<<16|kd), row(12, c.hash+kc),
 	)
 	dst = affixes(dst, text)
-	dst = x.clusterRows(dst, a, b, c, d, e, mode)
-	dst = x.listRows(dst, a, b, c, d, e)
+	dst = x.clusterRows(dst, c, i, mode)
+	dst = x.listRows(dst, a, b, c, d, e, i)
 	dst = x.runRows(dst, w, i)
 	return x.traceRows(dst, c, mode)
 }
@@ -508,44 +499,45 @@ func affixes(dst []uint32, text string) []uint32 {
 	return dst
 }
 
-func (x *Extractor) clusterRows(dst []uint32, a, b, c, d, e *word, mode uint64) []uint32 {
-	ha, hb, hc, hd, he := uint64(a.habit&^0x3f00), uint64(b.habit&^0x3f00), uint64(c.habit&^0x3f00), uint64(d.habit&^0x3f00), uint64(e.habit&^0x3f00)
+func (x *Extractor) clusterRows(dst []uint32, c *word, i int, mode uint64) []uint32 {
+	prev, own, next := x.habit(i-1), x.habit(i), x.habit(i+1)
+	ha, hb, hc, hd, he := x.habit(i-2).plain(), prev.plain(), own.plain(), next.plain(), x.habit(i+2).plain()
 	dst = append(dst,
 		row(20, hc), row(21, hb), row(22, hd), row(23, ha), row(24, he),
 		row(25, hb<<16|hc), row(26, hc<<16|hd), row(27, hb<<16|hd),
 		row(28, uint64(c.kind)<<16|hb), row(29, uint64(c.kind)<<16|hd),
-		row(36, uint64(c.habit>>8)<<2|mode), row(37, uint64(b.habit>>8)<<4|uint64(c.habit>>8&7)), row(38, uint64(c.habit>>8&7)<<16|hb), row(39, uint64(c.habit>>8&7)<<16|hd),
+		row(36, uint64(own>>8)<<2|mode), row(37, uint64(prev>>8)<<4|uint64(own>>8&7)), row(38, uint64(own>>8&7)<<16|hb), row(39, uint64(own>>8&7)<<16|hd),
 	)
-	if c.habit.known() {
-		n := c.habit.cluster()
+	if own.known() {
+		n := own.cluster()
 		dst = append(dst, row(30, x.forms.brown.path(n, 4)), row(31, x.forms.brown.path(n, 6)), row(32, x.forms.brown.path(n, 8)))
 	}
-	if b.habit.known() {
-		dst = append(dst, row(33, x.forms.brown.path(b.habit.cluster(), 6)))
+	if prev.known() {
+		dst = append(dst, row(33, x.forms.brown.path(prev.cluster(), 6)))
 	}
-	if d.habit.known() {
-		dst = append(dst, row(34, x.forms.brown.path(d.habit.cluster(), 6)))
+	if next.known() {
+		dst = append(dst, row(34, x.forms.brown.path(next.cluster(), 6)))
 	}
 	return dst
 }
 
-func (x *Extractor) listRows(dst []uint32, a, b, c, d, e *word) []uint32 {
-	own, place := uint64(c.own), uint64(c.place)
+func (x *Extractor) listRows(dst []uint32, a, b, c, d, e *word, i int) []uint32 {
+	own, place := uint64(c.alone), uint64(c.place)
 	dst = append(dst,
-		row(40, own), row(41, uint64(b.own)), row(42, uint64(d.own)), row(43, uint64(b.own)<<32|own), row(44, own<<32|uint64(d.own)),
+		row(40, own), row(41, uint64(b.alone)), row(42, uint64(d.alone)), row(43, uint64(b.alone)<<32|own), row(44, own<<32|uint64(d.alone)),
 		row(45, uint64(c.span)<<3|place), row(46, uint64(d.span)<<3|uint64(d.place)), row(47, uint64(b.span)<<3|uint64(b.place)),
-		row(48, own<<16|uint64(b.habit&^0x3f00)), row(49, own<<16|uint64(d.habit&^0x3f00)), row(57, uint64(a.own)), row(58, uint64(e.own)),
+		row(48, own<<16|x.habit(i-1).plain()), row(49, own<<16|x.habit(i+1).plain()), row(57, uint64(a.alone)), row(58, uint64(e.alone)),
 	)
-	for m := c.own; m != 0; m &= m - 1 {
+	for m := c.alone; m != 0; m &= m - 1 {
 		dst = append(dst, row(50, uint64(bits.TrailingZeros32(uint32(m)))))
 	}
 	for m := c.span; m != 0; m &= m - 1 {
 		dst = append(dst, row(51, uint64(bits.TrailingZeros32(uint32(m)))<<3|place))
 	}
-	for m := b.own & (First | Last | Form | Office | Move | Say | Role | HeadOrg | City | Country); m != 0; m &= m - 1 {
+	for m := b.alone & (First | Last | Form | Office | Move | Say | Role | HeadOrg | City | Country); m != 0; m &= m - 1 {
 		dst = append(dst, row(52, uint64(bits.TrailingZeros32(uint32(m)))))
 	}
-	for m := d.own & (First | Last | Form | Office | Say | Role | HeadOrg | HeadFac | HeadLoc | HeadGPE); m != 0; m &= m - 1 {
+	for m := d.alone & (First | Last | Form | Office | Say | Role | HeadOrg | HeadFac | HeadLoc | HeadGPE); m != 0; m &= m - 1 {
 		dst = append(dst, row(53, uint64(bits.TrailingZeros32(uint32(m)))))
 	}
 	return dst
@@ -565,9 +557,9 @@ func (x *Extractor) runRows(dst []uint32, w []word, i int) []uint32 {
 	first, last := &w[left], &w[right]
 	return append(dst,
 		row(60, pos), row(61, before.hash<<4|pos), row(62, after.hash<<4|pos),
-		row(63, uint64(before.habit&^0x3f00)<<4|pos), row(64, uint64(after.habit&^0x3f00)<<4|pos),
-		row(65, uint64(first.own)<<4|pos), row(66, uint64(last.own)<<4|pos), row(67, last.hash<<2|uint64(min(right-i, 3))),
-		row(68, uint64(first.own)<<32|uint64(last.own)), row(69, first.hash<<2|uint64(min(i-left, 3))),
+		row(63, x.habit(left-1).plain()<<4|pos), row(64, x.habit(right+1).plain()<<4|pos),
+		row(65, uint64(first.alone)<<4|pos), row(66, uint64(last.alone)<<4|pos), row(67, last.hash<<2|uint64(min(right-i, 3))),
+		row(68, uint64(first.alone)<<32|uint64(last.alone)), row(69, first.hash<<2|uint64(min(i-left, 3))),
 	)
 }
 
@@ -576,10 +568,10 @@ func (x *Extractor) traceRows(dst []uint32, c *word, mode uint64) []uint32 {
 	if !c.shape.has(capital) {
 		return dst
 	}
-	t := x.find(c.hash)
-	if t == nil {
+	if c.trace == 0 {
 		return append(dst, row(70, mode))
 	}
+	t := &x.traces[c.trace-1]
 	for m := t.seen; m != 0; m &= m - 1 {
 		dst = append(dst, row(71, uint64(bits.TrailingZeros32(m))))
 	}

@@ -15,8 +15,8 @@ type form struct {
 	service service // what it does to the words beside it
 }
 
-// habits of a word: as it is spelled, with a capital only, in small letters.
-type habits struct{ spelled, capital, small habit }
+// habits of a word by where it stands: inside a sentence, first in it, in a heading.
+type habits struct{ inside, first, heading habit }
 
 // A service is a set of facts about what a word does in and around names.
 type service uint16
@@ -32,6 +32,8 @@ const (
 	between                      // belongs to a name only between two words of it: of, and, a comma
 	stranger                     // in small letters, as it always is, and in no name: said, officials
 	plain                        // with a capital, but as a rule without: no name alone at the start of a sentence
+	begins                       // in small letters, can begin a name of several words
+	counts                       // may begin what the grammar reads, or turns its eyes to the future or back
 )
 
 // has reports whether s has any of the facts t.
@@ -42,9 +44,9 @@ func (s service) has(t service) bool { return s&t != 0 }
 // larger than the cache, and a walk through the letters, is one look here.
 //
 // It has a fixed number of slots of one cache line each. A spelling has a pair
-// of slots, of which the next spelling that falls there takes over the first
-// and pushes the one in it to the second: no list grows with the text, and what
-// a form says does not depend on what was seen before.
+// of slots: a new one takes the second, and the first once it is seen again,
+// so that words seen once do not drive out words seen often. No list grows with
+// the text, and what a form says does not depend on what was seen before.
 type forms struct {
 	gaz   *gazetteer
 	lex   *lexicon
@@ -56,7 +58,7 @@ type forms struct {
 }
 
 const (
-	formBits   = 14
+	formBits   = 15
 	phraseBits = 12
 )
 
@@ -79,41 +81,54 @@ func newForms() forms {
 	return forms{gaz: openedGazetteer(), lex: lexicalTable(), brown: openedClusters(), slots: new([1 << formBits][2]formSlot), phrases: new([1 << phraseBits]phraseSlot)}
 }
 
-// A key tells a spelling of up to 16 bytes from all others and says which pair
-// of slots is its own.
+// maxKey is the number of bytes of the longest spelling that has a key of its own.
+const maxKey = 16
+
+// A key tells a spelling of up to maxKey bytes from all others.
 type key struct {
-	head, tail uint64
-	pair       uint32
-	size       int // of the word in bytes
+	head, tail uint64 // its first and last 8 bytes
+	hash       uint32
+	size       int // in bytes
 }
 
-// keyOf returns the key of text, of which all but the size is zero where a slot is too small.
+// keyOf returns the key of text, of which all but the size is zero where text is too long.
 func keyOf(text string) key {
 	n := len(text)
-	if n > 16 {
+	if n > maxKey {
 		return key{size: n}
 	}
 	head, tail := stages.Ends8(text)
 	h := (head^uint64(n))*0x9e3779b97f4a7c15 ^ tail*0xc2b2ae3d27d4eb4f
 	h ^= h >> 32
-	return key{head, tail, uint32(h * 0xd6e8feb86659fd93 >> (64 - formBits)), n}
+	return key{head, tail, uint32(h * 0xd6e8feb86659fd93 >> 32), n}
 }
+
+// pair returns the number of the pair of slots for k.
+func (k *key) pair() uint32 { return k.hash >> (32 - formBits) }
 
 // of returns the form of text, which is not empty and has key k. It is good until the next call.
 func (f *forms) of(text string, k *key) *form {
-	if k.size > 16 {
+	if k.size > maxKey {
 		f.spare = f.read(text)
 		return &f.spare
 	}
-	pair := &f.slots[k.pair&(1<<formBits-1)]
-	for i := range pair {
-		if s := &pair[i]; s.head == k.head && s.tail == k.tail && int(s.size) == k.size {
-			return &s.form
-		}
+	pair := &f.slots[k.pair()]
+	switch {
+	case pair[0].holds(k):
+	case pair[1].holds(k):
+		pair[0], pair[1] = pair[1], pair[0]
+	case pair[0].size == 0:
+		pair[0] = formSlot{k.head, k.tail, uint8(k.size), f.read(text)}
+	default:
+		pair[1] = formSlot{k.head, k.tail, uint8(k.size), f.read(text)}
+		return &pair[1].form
 	}
-	pair[1] = pair[0]
-	pair[0] = formSlot{k.head, k.tail, uint8(k.size), f.read(text)}
 	return &pair[0].form
+}
+
+// holds reports whether s holds the form of the spelling with key k.
+func (s *formSlot) holds(k *key) bool {
+	return s.head == k.head && s.tail == k.tail && int(s.size) == k.size
 }
 
 // read returns the form of text from the tables.
@@ -128,25 +143,50 @@ func (f *forms) read(text string) form {
 		w.lex = f.lex.get(h)
 	}
 	w.class, w.record = f.gaz.look(h)
-	if w.class&^classFlags != 0 && fits(w.class, []word{{form: w}}) {
+	if w.class&^classFlags != 0 && fits(w.class, []word{{shape: s}}) {
 		w.alone = w.class &^ classFlags
 		if s.has(lower) {
 			w.alone &= aroundNames
 		}
 	}
-	w.habits.spelled = f.brown.look(spelling(h, s))
-	if s.has(allCaps) {
-		w.habits.capital = f.brown.look(spelling(h, capital))
-	}
+	spelled, small := f.brown.look(spelling(h, s)), habit(0)
 	if s.has(capital) {
-		w.habits.small = f.brown.look(spelling(h, 0))
+		small = f.brown.look(spelling(h, 0))
 	}
-	w.service = serviceOf(text, &w)
+	w.habits = f.habitsOf(h, s, spelled, small)
+	w.service = serviceOf(text, &w, spelled, small)
 	return w
 }
 
-// serviceOf returns the services of text, of which w knows all else.
-func serviceOf(text string, w *form) service {
+// habitsOf returns the habits of a word with hash h and shape s, whose habit as
+// it is spelled and in small letters are known: that of another spelling where
+// its own is unknown, or where any word would have a capital.
+func (f *forms) habitsOf(h uint64, s shape, spelled, small habit) habits {
+	all := habits{spelled, spelled, spelled}
+	if s.has(allCaps) {
+		if capitalised := f.brown.look(spelling(h, capital)); capitalised.known() {
+			all.heading = capitalised
+			if !spelled.known() {
+				all = habits{capitalised, capitalised, capitalised}
+			}
+		}
+	}
+	if small.known() {
+		if !all.inside.known() {
+			all.inside = small
+		}
+		for _, at := range []*habit{&all.first, &all.heading} {
+			if at.capitals() < 2 {
+				*at = small
+			}
+		}
+	}
+	return all
+}
+
+// serviceOf returns the services of text, of which w knows all else, and whose
+// habits as it is spelled and in small letters are given.
+func serviceOf(text string, w *form, spelled, small habit) service {
 	var s service
 	if w.shape.has(letter) && len(text) >= 4 {
 		s |= weighs
@@ -178,14 +218,20 @@ func serviceOf(text string, w *form) service {
 	case hyphen:
 		s |= links
 	}
+	if w.class&smallMore != 0 && w.shape.has(lower) {
+		s |= begins
+	}
+	if w.readable() {
+		s |= counts
+	}
 	if w.shape.has(single) && w.shape.has(wide) {
 		s |= links
 	}
 	switch {
 	case s.has(between|leads|owns) || joins(text):
-	case contraction(text) || w.common():
+	case contraction(text) || w.common(spelled):
 		s |= stranger
-	case w.seldomCapital():
+	case w.seldomCapital(small):
 		s |= plain
 	}
 	return s
@@ -193,15 +239,15 @@ func serviceOf(text string, w *form) service {
 
 // common reports whether w is a known word in small letters that neither is
 // the name of anything nor ends one, as party and river do.
-func (w *form) common() bool {
-	return w.shape.has(lower) && !w.shape.has(digit|wide|innerCap) && w.habits.spelled.known() &&
+func (w *form) common(spelled habit) bool {
+	return w.shape.has(lower) && !w.shape.has(digit|wide|innerCap) && spelled.known() &&
 		w.alone&^aroundNames == 0 && w.class&(HeadOrg|HeadFac|HeadLoc|HeadGPE) == 0
 }
 
 // seldomCapital reports whether w has a capital, but is written without one in
 // five of eight cases or more, and is on no list of words that stand alone for a name.
-func (w *form) seldomCapital() bool {
-	return w.shape.has(capital) && w.habits.small.known() && w.habits.small.capitals() <= 2 &&
+func (w *form) seldomCapital(small habit) bool {
+	return w.shape.has(capital) && small.known() && small.capitals() <= 2 &&
 		w.alone&(First|Country|State|Company|Agency|Media|Org|Norp) == 0
 }
 

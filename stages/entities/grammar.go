@@ -51,15 +51,20 @@ func (g *grammar) glued(i int) bool {
 const openings = 1<<numWord | 1<<dozen | 1<<scales | 1<<ordWord | 1<<month | 1<<weekday | 1<<season | 1<<relDay | 1<<dayPart |
 	1<<fixedTime | 1<<nearby | 1<<symbol | 1<<article | 1<<part | 1<<fiscal | 1<<early | 1<<numberNo | 1<<ten
 
+// readable reports whether read may do something with a word of form f.
+func (f *form) readable() bool {
+	k := f.lex.kind
+	return openings>>k&1 == 1 || k == future || k == telling || f.shape.has(digit) || k != none && f.shape.has(allCaps) // capitals may stand before $
+}
+
 // read returns what begins at word i, the longest construction first.
 func (g *grammar) read(i int) reading {
 	w := &g.words[i]
-	switch k := w.lex.kind; {
-	case k == future || k == telling:
-		g.future = k == future
+	if !w.service.has(counts) {
 		return reading{}
-	case openings>>k&1 == 1 || w.shape.has(digit):
-	case k == none || !w.shape.has(allCaps): // capitals may stand before $
+	}
+	if k := w.lex.kind; k == future || k == telling {
+		g.future = k == future
 		return reading{}
 	}
 	if r := g.money(i); r.end > 0 {

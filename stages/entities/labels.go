@@ -85,7 +85,7 @@ func (t *tagger) listed(i int) name {
 			return name{}
 		}
 	}
-	if end == i+1 && (class&Norp == 0 || t.heading[t.at] || i == 0 || w[i].habit.capitals() < 7) {
+	if end == i+1 && (class&Norp == 0 || t.heading[t.at] || i == 0 || t.habit(i).capitals() < 7) {
 		return name{}
 	}
 	r := t.forms.gaz.record(record)
@@ -182,7 +182,7 @@ func (t *tagger) named(n Name, start, end int, title stages.Span) name {
 		}
 	} else if n == OrgName && end > start+1 && class&(Agency|Media|Company) != 0 {
 		e.Name = spaced(strings.TrimPrefix(strings.TrimPrefix(t.d.Of(e.Span), "The "), "the "))
-		e.EntityID = "org/" + slug(e.Name)
+		e.EntityID = slug("org", e.Name)
 	}
 	return name{e, end}
 }
@@ -283,7 +283,7 @@ func (t *tagger) misc(class Class, start, end int) (stages.Label, bool) {
 		return 0, false
 	case g.hasDigit(end-1) && end-start > 1, g.words[start].shape.has(innerCap):
 		return stages.Product, true
-	case peopleLike(g.of(end - 1)), g.words[end-1].own&Norp != 0:
+	case peopleLike(g.of(end - 1)), g.words[end-1].alone&Norp != 0:
 		return stages.NORP, true
 	}
 	return 0, false

@@ -394,10 +394,50 @@ func TestResolve(t *testing.T) {
 
 func TestSlug(t *testing.T) {
 	for text, want := range map[string]string{
-		"Jeff Sessions": "jeff-sessions", "Beto O'Rourke": "beto-orourke", "José  Álvarez": "jose-alvarez", "AT&T Inc.": "at-t-inc", "": "", "--": "",
+		"Jeff Sessions": "person/jeff-sessions", "Beto O'Rourke": "person/beto-orourke", "José  Álvarez": "person/jose-alvarez", "AT&T Inc.": "person/at-t-inc", "": "person/", "--": "person/",
 	} {
-		if got := slug(text); got != want {
+		if got := slug("person", text); got != want {
 			t.Errorf("slug(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestEnds(t *testing.T) {
+	for _, c := range []struct {
+		name, first, last string
+		full              bool
+	}{
+		{"Dana Whitlock", "Dana", "Whitlock", true},
+		{"Whitlock", "Whitlock", "Whitlock", false},
+		{"Whitlock Jr.", "Whitlock", "Whitlock", false},
+		{"Jr. Whitlock", "Jr.", "Whitlock", true},
+		{"Dana\u00a0K.\nWhitlock, III", "Dana", "Whitlock,", true},
+		{"Sam II Amsel Jr. IV", "Sam", "Amsel", true},
+		{"", "", "", false},
+	} {
+		if first, last, full := ends(c.name); first != c.first || last != c.last || full != c.full {
+			t.Errorf("ends(%q) = %q, %q, %v", c.name, first, last, full)
+		}
+	}
+}
+
+func TestSpaced(t *testing.T) {
+	for text, want := range map[string]string{
+		"Dana Whitlock": "Dana Whitlock", "Dana  K.\nWhitlock": "Dana K. Whitlock", "Ana\u00a0Ruiz": "Ana Ruiz",
+		" José Ruiz ": "José Ruiz", "Ruiz ": "Ruiz", "": "", " ": "",
+	} {
+		if got := spaced(text); got != want {
+			t.Errorf("spaced(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestWithoutInitials(t *testing.T) {
+	for name, want := range map[string]string{
+		"Dana K. Whitlock": "Dana Whitlock", "J. R. Amsel": "J. Amsel", "J. Amsel": "J. Amsel", "Ruth É Adeyemi": "Ruth Adeyemi", "Ruth Bo Adeyemi": "Ruth Bo Adeyemi",
+	} {
+		if got := withoutInitials(name); got != want {
+			t.Errorf("withoutInitials(%q) = %q, want %q", name, got, want)
 		}
 	}
 }

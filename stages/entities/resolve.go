@@ -3,6 +3,7 @@ package entities
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -48,7 +49,7 @@ func (t *tagger) introduce(e *stages.Entity) {
 	}
 	id := e.EntityID
 	if id == "" {
-		id = "person/" + slug(withoutInitials(text))
+		id = slug("person", withoutInitials(text))
 	}
 	name := e.Name
 	if name == "" {
@@ -109,17 +110,21 @@ func (t *tagger) recognise(e *stages.Entity) {
 // ends returns the first word of a person's name and its last one before Jr.
 // or a number; full reports whether they differ.
 func ends(name string) (first, last string, full bool) {
-	words := strings.Fields(name)
-	for len(words) > 1 && suffix(words[len(words)-1]) {
-		words = words[:len(words)-1]
+	for word := range strings.FieldsSeq(name) {
+		switch {
+		case first == "":
+			first, last = word, word
+		case !suffix(word):
+			last, full = word, true
+		}
 	}
-	if len(words) == 0 {
-		return "", "", false
-	}
-	return words[0], words[len(words)-1], len(words) > 1
+	return first, last, full
 }
 
 func suffix(word string) bool {
+	if strings.IndexByte("JSIV.,", word[0]) < 0 {
+		return false
+	}
 	switch strings.TrimRight(word, ".,") {
 	case "Jr", "Sr", "II", "III", "IV", "":
 		return true
@@ -129,10 +134,13 @@ func suffix(word string) bool {
 
 // withoutInitials takes single letters out of the middle of a name.
 func withoutInitials(name string) string {
+	if !hasInitial(name) {
+		return name
+	}
 	words := strings.Fields(name)
 	kept := words[:0]
 	for i, w := range words {
-		if _, s := scan(w); i > 0 && i+1 < len(words) && s.has(single) {
+		if i > 0 && i+1 < len(words) && initial(w) {
 			continue
 		}
 		kept = append(kept, w)
@@ -140,8 +148,35 @@ func withoutInitials(name string) string {
 	return strings.Join(kept, " ")
 }
 
+func hasInitial(name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		if initial(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// initial reports whether word is one letter, or one letter with a full stop.
+func initial(word string) bool {
+	if len(word) > utf8.UTFMax+1 {
+		return false
+	}
+	_, s := scan(word)
+	return s.has(single)
+}
+
 // spaced returns text with each run of white space made one space.
-func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+func spaced(text string) string {
+	before := ' '
+	for _, r := range text {
+		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		before = r
+	}
+	return strings.Clone(strings.TrimSuffix(text, " "))
+}
 
 // titleCase returns a name in capitals as it is usually written.
 func titleCase(name string) string {
@@ -155,22 +190,41 @@ func titleCase(name string) string {
 	}, name)
 }
 
-// slug returns text as part of an id: small letters and digits, hyphens between.
-func slug(text string) string {
+// slug returns the id of a thing of the given kind: a slash, and its name in
+// small letters and digits with hyphens between.
+func slug(kind, name string) string {
+	if !ascii(name) {
+		name = norm.NFD.String(strings.ToLower(name))
+	}
 	var b strings.Builder
-	gap := false
-	for _, r := range norm.NFD.String(strings.ToLower(text)) {
+	b.Grow(len(kind) + 1 + len(name))
+	b.WriteString(kind)
+	b.WriteByte('/')
+	first, gap := b.Len(), false
+	for _, r := range name {
 		switch {
-		case unicode.Is(unicode.Mn, r) || r == '.' || r == '\'' || r == '’':
+		case r == '.' || r == '\'' || r == '’' || r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if gap && b.Len() > 0 {
+			if gap && b.Len() > first {
 				b.WriteByte('-')
 			}
 			gap = false
+			if r >= 'A' && r <= 'Z' {
+				r += 'a' - 'A'
+			}
 			b.WriteRune(r)
 		default:
 			gap = true
 		}
 	}
 	return b.String()
+}
+
+func ascii(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

@@ -21,11 +21,26 @@ const (
 	single                     // is one letter, or one letter with a full stop
 )
 
-// A word is a token as the tagger sees it: its form and what its neighbours make of it.
+// A word is a token as the tagger sees it: its form, of which it keeps what is
+// asked for most, and what its neighbours make of it.
 type word struct {
-	form
-	context
+	*term
+	shape   shape
+	service service
+	span    Class // lists that hold the longest phrase around it
+	place   uint8 // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
+	on      bool  // active
+	out     bool  // active, but sure to be outside of names
 }
+
+// opensPhrase reports whether the longest phrase of the lists that holds an active word begins with it.
+func (w *word) opensPhrase() bool { return w.on && (w.place == 1 || w.place == 4) }
+
+// open reports whether the model is to say what a word is.
+func (w *word) open() bool { return w.on && !w.out }
+
+// amidPhrase reports whether a word is one of several of a phrase in the lists.
+func (w *word) amidPhrase() bool { return w.place >= 1 && w.place <= 3 }
 
 const (
 	prime64  = 0x100000001b3
