@@ -305,29 +305,42 @@ func beginsWithTitle(text, title string) bool {
 	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
 		text = text[:i]
 	}
-	line := letters(text)
-	if line == "" {
-		return false
-	}
-	if line == letters(title) {
+	if sameLetters(text, title) {
 		return true
 	}
 	for _, sep := range []string{" | ", " - ", " – ", " — "} {
-		if i := strings.LastIndex(title, sep); i > 0 && line == letters(title[:i]) {
+		if i := strings.LastIndex(title, sep); i > 0 && sameLetters(text, title[:i]) {
 			return true
 		}
 	}
 	return false
 }
 
-// letters returns the letters and digits of s in lower case.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+// sameLetters reports whether a and b hold the same letters and digits, one at
+// least, case aside.
+func sameLetters(a, b string) bool {
+	for some := false; ; some = true {
+		var x, y rune
+		x, a = cutLetter(a)
+		y, b = cutLetter(b)
+		if x != y {
+			return false
 		}
-		return -1
-	}, s)
+		if x == 0 {
+			return some
+		}
+	}
+}
+
+// cutLetter returns the first letter or digit of s in lower case, 0 without one,
+// and what stands behind it.
+func cutLetter(s string) (letter rune, rest string) {
+	for i, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r), s[i+utf8.RuneLen(r):]
+		}
+	}
+	return 0, ""
 }
 
 func firstString(r gjson.Result) string {

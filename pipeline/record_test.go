@@ -20,6 +20,8 @@ var recordTests = []struct{ line, raw, title string }{
 	{`{"title": "Dam holds", "text": "DAM HOLDS!\n\nThe dam held."}`, "DAM HOLDS!\n\nThe dam held.", "Dam holds"},
 	{`{"title": "Dam holds - The Valley Post", "text": "Dam Holds\nThe dam held."}`, "Dam Holds\nThe dam held.", "Dam holds - The Valley Post"},
 	{`{"title": "Dam holds", "text": "Dam holds for now, says owner."}`, "Dam holds\n\nDam holds for now, says owner.", "Dam holds"},
+	{`{"title": "Dam", "text": "Dam holds\n\nIt did."}`, "Dam\n\nDam holds\n\nIt did.", "Dam"},
+	{`{"title": "…", "text": "---\nNo letters."}`, "…\n\n---\nNo letters.", "…"},
 	{`{"title": "", "text": "No title."}`, "No title.", ""},
 	{`{"title": null, "body": "Body.", "text": null}`, "Body.", ""},
 	{`{"body": "Second choice.", "text": "First choice.", "text": "Twice.", "title": "Dam holds"}`, "Dam holds\n\nFirst choice.", "Dam holds"},

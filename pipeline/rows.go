@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"encoding/hex"
+	"math/bits"
 	"time"
 	"unicode/utf8"
 
@@ -168,16 +169,19 @@ func (b *rowBuffer) remove(d *stages.Document, i int, at *cursor) {
 func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *int32) {
 	s := &d.Sentences[i]
 	text := d.Of(s.Span)
-	start := at.to(s.Start)
+	start, end := at.to(s.Start), at.to(s.End)
 	source := d.Source.Span(s.Span)
+	ascii := end-start == len(text)
 
 	firstWord, firstEntity := len(b.words), len(b.entities)
-	in := cursor{text: text}
+	in := cursor{text: text, ascii: ascii}
+	words, starts := b.words, b.starts
 	for _, t := range d.TokensOf(s) {
-		b.words = append(b.words, d.Of(t))
-		b.starts = append(b.starts, int32(in.to(t.Start-s.Start)))
+		words = append(words, d.Of(t))
+		starts = append(starts, int32(in.to(t.Start-s.Start)))
 	}
-	in = cursor{text: text}
+	b.words, b.starts = words, starts
+	in = cursor{text: text, ascii: ascii}
 	mentions := d.EntitiesOf(s)
 	for k := range mentions {
 		e := &mentions[k]
@@ -193,7 +197,7 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 	}
 	row := schema.Sentence{
 		DocID: d.ID, Sentence: int32(i), Paragraph: int32(s.Paragraph), Role: d.Blocks[s.Block].Role.String(), Text: text,
-		StartChar: int32(start), EndChar: int32(at.to(s.End)), SourceStart: int64(source.Start), SourceEnd: int64(source.End),
+		StartChar: int32(start), EndChar: int32(end), SourceStart: int64(source.Start), SourceEnd: int64(source.End),
 		Title: d.Meta.Title.Value, Published: published,
 		Tokens: b.words[firstWord:len(b.words):len(b.words)], TokenStart: b.starts[firstWord:len(b.starts):len(b.starts)],
 		Entities: b.entities[firstEntity:len(b.entities):len(b.entities)],
@@ -240,15 +244,34 @@ func (b *rowBuffer) quarantine(j *job) {
 // A cursor turns rising byte offsets of a text into code points.
 type cursor struct {
 	text        string
+	ascii       bool // a byte is a code point
 	byte, point int
 }
 
 // to returns the number of code points before byte offset i, which must not
 // be less than in the call before.
 func (c *cursor) to(i int) int {
-	c.point += utf8.RuneCountInString(c.text[c.byte:i])
+	if c.ascii {
+		return i
+	}
+	c.point += codePoints(c.text[c.byte:i])
 	c.byte = i
 	return c.point
+}
+
+// codePoints returns the number of code points of s, which is UTF-8.
+func codePoints(s string) int {
+	n := len(s)
+	for ; len(s) >= 8; s = s[8:] {
+		b := stages.Load8(s)
+		n -= bits.OnesCount64(b &^ (b << 1) & 0x8080808080808080) // bytes 10xxxxxx, which begin none
+	}
+	for i := range len(s) {
+		if !utf8.RuneStart(s[i]) {
+			n--
+		}
+	}
+	return n
 }
 
 // days returns an ISO date as days since 1970, or nil without a date.

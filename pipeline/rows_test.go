@@ -194,6 +194,19 @@ func TestRowsOfLongDocuments(t *testing.T) {
 	}
 }
 
+func TestCodePoints(t *testing.T) {
+	text := "Zoë paid €5 – “twice”, said 王 😀, and then nothing more happened in the café."
+	for from := range text {
+		for to := range text {
+			if from <= to {
+				if got, want := codePoints(text[from:to]), utf8.RuneCountInString(text[from:to]); got != want {
+					t.Errorf("%q: got %d, want %d", text[from:to], got, want)
+				}
+			}
+		}
+	}
+}
+
 func TestDays(t *testing.T) {
 	for date, want := range map[string]int32{"1970-01-01": 0, "1969-12-31": -1, "2019-11-08": 18208, "1600-02-29": -135081} {
 		if got := days(date); got == nil || *got != want {

@@ -71,15 +71,19 @@ func (m *Map) Span(s Span) Span {
 	if m.Identity() {
 		return s
 	}
+	first := m.segmentAt(s.Start)
 	if s.Start >= s.End {
-		at := m.at(s.Start, false)
+		at := m.at(s.Start, first, false)
 		return Span{at, at}
 	}
-	span := Span{m.at(s.Start, false), m.at(s.End-1, true)}
+	last := first // most spans are short
+	for last+1 < len(m.segments) && m.segments[last+1].text < s.End {
+		last++
+	}
+	span := Span{m.at(s.Start, first, false), m.at(s.End-1, last, true)}
 	if m.jumps {
-		first, last := m.segmentAt(s.Start), m.segmentAt(s.End-1)
 		for k := first; k <= last; k++ {
-			span.Start = min(span.Start, m.at(max(s.Start, m.segments[k].text), false))
+			span.Start = min(span.Start, m.at(max(s.Start, m.segments[k].text), k, false))
 			if k < last {
 				span.End = max(span.End, m.segments[k].sourceEnd)
 			}
@@ -93,9 +97,8 @@ func (m *Map) segmentAt(i int) int {
 	return sort.Search(len(m.segments), func(k int) bool { return m.segments[k].text > i }) - 1
 }
 
-// at returns where the source of the text byte at i begins, or ends.
-func (m *Map) at(i int, end bool) int {
-	k := m.segmentAt(i)
+// at returns where the source of the text byte at i, in segment k, begins, or ends.
+func (m *Map) at(i, k int, end bool) int {
 	if k < 0 {
 		return 0
 	}

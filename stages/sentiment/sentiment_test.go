@@ -325,6 +325,59 @@ func TestTowardIsWhatTheObserverSees(t *testing.T) {
 	}
 }
 
+func TestPairTable(t *testing.T) {
+	b := make([]byte, Outcomes*Pairs)
+	for i := 0; i < Pairs; i += 1 + i%5 {
+		b[Outcomes*i+i%Outcomes] = byte(i%255 + 1)
+	}
+	table := newPairTable(b)
+	for i := range Pairs {
+		if got, want := table.sums(uint32(i)), sumsOf((*[Outcomes]byte)(b[Outcomes*i:])); got != want {
+			t.Fatalf("pair %d: got %d, want %d", i, got, want)
+		}
+	}
+}
+
+// Scores do not depend on which sentences are taken in hand together.
+func TestHandfuls(t *testing.T) {
+	d := &stages.Document{}
+	for i, text := range []string{
+		"A [Savage] storm hit the happy town .", "Nobody was hurt , but [Osborne] called it a cruel blow .", "“ We won",
+		"and will not lose , ” said [Lee] , very proud .", strings.Repeat("good and bad , ", mostTokens/3), "It was awful .",
+	} {
+		one := doc(strings.Repeat(text+" ", 1+300*(i%2)))
+		at, first, entity := len(d.Text), len(d.Tokens), len(d.Entities)
+		d.Text += one.Text
+		for _, token := range one.Tokens {
+			d.Tokens = append(d.Tokens, stages.Span{Start: token.Start + at, End: token.End + at})
+		}
+		for _, e := range one.Entities {
+			e.Start, e.End, e.Sentence = e.Start+at, e.End+at, i
+			d.Entities = append(d.Entities, e)
+		}
+		d.Sentences = append(d.Sentences, stages.Sentence{
+			Span:       stages.Span{Start: at, End: len(d.Text)},
+			FirstToken: first, EndToken: len(d.Tokens), FirstEntity: entity, EndEntity: len(d.Entities),
+		})
+	}
+	Score(d)
+	if end := handful(d, 0); end == len(d.Sentences) {
+		t.Fatal("all sentences are taken at once")
+	}
+	r := NewReader(embedded())
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		if got, want := s.Sentiment, r.lexicon.Sum(r.Read(d, i)).Score; got != want {
+			t.Errorf("sentence %d: %v, read alone %v", i, got, want)
+		}
+		for _, e := range d.EntitiesOf(s) {
+			if got, _ := Toward(d, i, e.Span); got != e.Sentiment {
+				t.Errorf("sentence %d: toward %s %v, read alone %v", i, d.Of(e.Span), e.Sentiment, got)
+			}
+		}
+	}
+}
+
 // Words that share all letters but their number or order must not share a hash.
 func TestFold(t *testing.T) {
 	seen := map[uint64]string{}
