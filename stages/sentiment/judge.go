@@ -106,9 +106,13 @@ func newPairTable(b []byte) *pairTable {
 	return t
 }
 
-// sums returns the weights of the pair with this Index. It has no branches.
-func (t *pairTable) sums(index uint32) sums {
+// sums returns the weights of the pair with this Index.
+func (t *pairTable) sums(index uint32) sums { return sumsOf(&t.weights[t.place(index)]) }
+
+// place returns where in t.weights those of the pair with this Index are. It has no
+// branches.
+func (t *pairTable) place(index uint32) uint32 {
 	g := &t.groups[index/64%(Pairs/64)]
 	place := g.before + uint32(bits.OnesCount64(g.known&(1<<(index%64)-1)))
-	return sumsOf(&t.weights[place*uint32(g.known>>(index%64)&1)])
+	return place * uint32(g.known>>(index%64)&1)
 }

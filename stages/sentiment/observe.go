@@ -438,9 +438,7 @@ func (v *view) tone(fact int, t float64) { v.set(fact+unfavourable(t), math.Abs(
 // set sets fact, one of toneAll and those behind, to x.
 func (v *view) set(fact int, x float64) {
 	v.Facts[fact] = x
-	if x != 0 {
-		v.noted |= 1 << (fact - toneAll)
-	}
+	v.noted |= uint64(number(x != 0)) << (fact - toneAll)
 }
 
 // pronoun reports whether s is a pronoun.

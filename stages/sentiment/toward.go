@@ -57,15 +57,21 @@ func (h *hearing) open(r *Reader, words []Word, toned []tonedWord) {
 	h.addWords(words, h.before[1:])
 }
 
-// addPairs sets the sums of the pairs of neighbours up to each word. It does
-// nothing else, so that many weights are on their way from memory at a time.
+// addPairs sets the sums of the pairs of neighbours up to each word: first where
+// the weights of each pair are, then what they are. Each loop does little else, so
+// that much is on its way from memory at a time.
 func (h *hearing) addPairs(upTo []totals) {
 	pairs, heard := h.weights.pairs, h.heard[:len(upTo)]
+	for i := range upTo {
+		place := uint32(0)
+		if n := heard[i].neighbour; n >= 0 {
+			place = pairs.place(uint32(n))
+		}
+		upTo[i].pairs = sums(place)
+	}
 	var sum sums
 	for i := range upTo {
-		if n := heard[i].neighbour; n >= 0 {
-			sum += pairs.sums(uint32(n))
-		}
+		sum += sumsOf(&pairs.weights[upTo[i].pairs])
 		upTo[i].pairs = sum
 	}
 }
