@@ -41,7 +41,7 @@ type Extractor struct {
 // several times the memory of their text. A longer document is read in
 // stretches of sentences, anew for each pass over it. No article in the news is
 // as long.
-var maxStretch = 1 << 16
+var maxStretch = 1 << 17
 
 // A trace is what the other mentions of a word in the article say about it.
 type trace struct {
