@@ -19,7 +19,7 @@
 // political news):
 //
 //	clean  comments  sentences  tokens  entities  sentiment  prompts  all
-//	   16        62         98      28       219        103        5  531
+//	   15        47         60      21       195         80        5  423
 package pipeline
 
 import (
