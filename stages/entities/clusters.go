@@ -29,6 +29,17 @@ func (h habit) capitals() int { return int(h >> 8 & 7) }
 // plain returns h without the shares and frequency.
 func (h habit) plain() uint64 { return uint64(h &^ 0x3f00) }
 
+// number returns h's cluster counted from 1, 0 for that of an unknown word.
+func (h habit) number() uint32 { return uint32(h&0xff) + uint32(h>>14) }
+
+// plainCluster returns the plain habit of the cluster with number n.
+func plainCluster(n uint64) uint64 {
+	if n == 0 {
+		return 0
+	}
+	return 1<<14 | n - 1
+}
+
 // clusterTable is the embedded file: a header (magic, slots), 256 cluster
 // paths with their lengths (32 bits each) and the slots: the upper half of the hash of a spelling
 // (0 when empty) and its habit, 32 bits each.

@@ -38,8 +38,9 @@ type tagger struct {
 	found   []Mark   // of all words, after the first pass
 	final   []Mark   // of all words, after the second pass
 	back    [][NumMarks]Mark
-	rows    []uint32 // of the word scored last
-	ahead   []uint32 // scratch for those of the next
+	rows    []uint32 // scratch of the second pass
+	asked   features // of the word asked for last
+	ahead   features // scratch for those of the next
 	grammar grammar
 	people  map[uint64]int32 // hash of a first, last or both names: index into persons plus one, -1 when there are several
 	persons []person
@@ -56,7 +57,7 @@ type run struct {
 }
 
 var taggers = sync.Pool{New: func() any {
-	return &tagger{model: openedModel(), people: map[uint64]int32{}, things: map[string]thing{}, rows: make([]uint32, 0, maxRows), ahead: make([]uint32, 0, maxRows)}
+	return &tagger{model: openedModel(), people: map[uint64]int32{}, things: map[string]thing{}}
 }}
 
 // firstPass marks the words of the document by themselves and their neighbours.
@@ -140,20 +141,22 @@ func (t *tagger) weigh(i int) {
 	t.back = slices.Grow(t.back[:0], longest)[:longest]
 }
 
-// ask finds the rows of word i and adds those of the word before it: these had
-// the time to come from memory, which takes longer than to add them.
+// ask finds the features of word i and adds those of the word before it: these
+// had the time to come from memory, which takes longer than to add them.
 func (t *tagger) ask(i int) {
-	t.ahead = t.Rows(t.ahead[:0], i)
-	fetch(t.model.words, t.ahead)
+	t.features(&t.ahead, i)
+	fetch(t.model.words, t.ahead.rows)
+	fetchCells(t.model.cells, t.ahead.cells)
 	t.add()
-	t.rows, t.ahead = t.ahead, t.rows
+	t.asked, t.ahead = t.ahead, t.asked
 	t.own = append(t.own, scores{})
 }
 
-// add adds the rows found last to the scores of their word.
+// add adds the features found last to the scores of their word.
 func (t *tagger) add() {
 	if n := len(t.own); n > 0 {
-		addBytes(&t.own[n-1], t.model.words, t.rows)
+		addBytes(&t.own[n-1], t.model.words, t.asked.rows)
+		addWords(&t.own[n-1], t.model.cells, t.asked.cells)
 	}
 }
 

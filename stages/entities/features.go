@@ -1,7 +1,6 @@
 package entities
 
 import (
-	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -189,13 +188,14 @@ func (x *Extractor) survey() {
 		class, _, end := x.forms.match(w, i)
 		if end <= i+1 {
 			if end == i+1 && w[i].place == 0 {
-				w[i].span, w[i].place = class&^classFlags, 4
+				w[i].span, w[i].place = x.forms.gaz.setOf(class), 4
 			}
 			i++
 			continue
 		}
+		set := x.forms.gaz.setOf(class)
 		for j := i; j < end; j++ {
-			w[j].span, w[j].place = class&^classFlags, 2
+			w[j].span, w[j].place = set, 2
 		}
 		w[i].place, w[end-1].place = 1, 3
 		i = end
@@ -216,15 +216,14 @@ func (x *Extractor) of(i int) string { return x.d.Of(x.d.Tokens[i]) }
 
 // habit returns the habit of word i of the sentence at hand, the zero habit beyond it.
 func (x *Extractor) habit(i int) habit {
+	place := inSentence
 	switch {
-	case i < 0 || i >= len(x.here):
-		return 0
 	case x.heading[x.at]:
-		return x.here[i].habits.heading
+		place = inHeading
 	case i == 0:
-		return x.here[i].habits.first
+		place = firstWord
 	}
-	return x.here[i].habits.inside
+	return at(x.here, i).habits[place]
 }
 
 // pattern returns a word's letters as a code: each run of capitals, small
@@ -408,7 +407,7 @@ func (x *Extractor) evidence(w []word, i int) uint32 {
 		}
 	}
 	if p := w[i].place; p == 1 || p == 2 || p == 3 {
-		switch s := w[i].span; {
+		switch s := x.forms.gaz.sets[w[i].span]; {
 		case s&(Country|State|BigCity) != 0:
 			e |= seenPlace
 		case s&(Org|Agency|Media|Company) != 0:
@@ -433,147 +432,3 @@ func (x *Extractor) Norp(i int) bool {
 
 // Form reports whether word i of the document, one of the sentence at hand, is a form of address.
 func (x *Extractor) Form(i int) bool { return x.here[i-x.first].alone&Form != 0 }
-
-// maxRows bounds the features of one word.
-const maxRows = 112
-
-// row returns the row of a feature in a table of 1<<TableBits rows.
-func row(template, value uint64) uint32 {
-	return uint32((value + template*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93 >> (64 - TableBits))
-}
-
-// TableBits is the logarithm of the number of rows of the model.
-const TableBits = 19
-
-// outside stands for the words before and behind a sentence.
-var outside = word{term: &term{form: form{hash: 1}}}
-
-// at returns word i of w, or a stand-in beyond the sentence.
-func at(w []word, i int) *word {
-	if i < 0 || i >= len(w) {
-		return &outside
-	}
-	return &w[i]
-}
-
-// Rows appends the rows of the features of word i of the document, an active
-// word of the sentence at hand.
-func (x *Extractor) Rows(dst []uint32, i int) []uint32 {
-	w := x.here
-	i -= x.first
-	a, b, c, d, e := at(w, i-2), at(w, i-1), at(w, i), at(w, i+1), at(w, i+2)
-	text := x.of(x.first + i)
-	mode := uint64(0)
-	if x.heading[x.at] {
-		mode = 1
-	}
-	if i == 0 {
-		mode |= 2
-	}
-	kc, kb, kd := uint64(c.kind), uint64(b.kind), uint64(d.kind)
-	dst = append(dst,
-		row(1, c.hash), row(2, b.hash), row(3, d.hash), row(4, a.hash), row(5, e.hash),
-		row(8, kc<<2|mode), row(9, kb<<16|kc), row(10, kc<<16|kd), row(11, kb<<32|kc<<16|kd), row(12, c.hash+kc),
-	)
-	dst = affixes(dst, text)
-	dst = x.clusterRows(dst, c, i, mode)
-	dst = x.listRows(dst, a, b, c, d, e, i)
-	dst = x.runRows(dst, w, i)
-	return x.traceRows(dst, c, mode)
-}
-
-// affixes appends the rows of text's beginning and end.
-func affixes(dst []uint32, text string) []uint32 {
-	h := uint64(0)
-	for n := 0; n < 4 && n < len(text); n++ {
-		h = h<<8 | uint64(text[n])
-		if n >= 1 {
-			dst = append(dst, row(13, h<<3|uint64(n)))
-		}
-	}
-	h = 0
-	for n := 0; n < 4 && n < len(text); n++ {
-		h = h<<8 | uint64(text[len(text)-1-n])
-		dst = append(dst, row(14, h<<3|uint64(n)))
-	}
-	return dst
-}
-
-func (x *Extractor) clusterRows(dst []uint32, c *word, i int, mode uint64) []uint32 {
-	prev, own, next := x.habit(i-1), x.habit(i), x.habit(i+1)
-	ha, hb, hc, hd, he := x.habit(i-2).plain(), prev.plain(), own.plain(), next.plain(), x.habit(i+2).plain()
-	dst = append(dst,
-		row(20, hc), row(21, hb), row(22, hd), row(23, ha), row(24, he),
-		row(25, hb<<16|hc), row(26, hc<<16|hd), row(27, hb<<16|hd),
-		row(28, uint64(c.kind)<<16|hb), row(29, uint64(c.kind)<<16|hd),
-		row(36, uint64(own>>8)<<2|mode), row(37, uint64(prev>>8)<<4|uint64(own>>8&7)), row(38, uint64(own>>8&7)<<16|hb), row(39, uint64(own>>8&7)<<16|hd),
-	)
-	if own.known() {
-		n := own.cluster()
-		dst = append(dst, row(30, x.forms.brown.path(n, 4)), row(31, x.forms.brown.path(n, 6)), row(32, x.forms.brown.path(n, 8)))
-	}
-	if prev.known() {
-		dst = append(dst, row(33, x.forms.brown.path(prev.cluster(), 6)))
-	}
-	if next.known() {
-		dst = append(dst, row(34, x.forms.brown.path(next.cluster(), 6)))
-	}
-	return dst
-}
-
-func (x *Extractor) listRows(dst []uint32, a, b, c, d, e *word, i int) []uint32 {
-	own, place := uint64(c.alone), uint64(c.place)
-	dst = append(dst,
-		row(40, own), row(41, uint64(b.alone)), row(42, uint64(d.alone)), row(43, uint64(b.alone)<<32|own), row(44, own<<32|uint64(d.alone)),
-		row(45, uint64(c.span)<<3|place), row(46, uint64(d.span)<<3|uint64(d.place)), row(47, uint64(b.span)<<3|uint64(b.place)),
-		row(48, own<<16|x.habit(i-1).plain()), row(49, own<<16|x.habit(i+1).plain()), row(57, uint64(a.alone)), row(58, uint64(e.alone)),
-	)
-	for m := c.alone; m != 0; m &= m - 1 {
-		dst = append(dst, row(50, uint64(bits.TrailingZeros32(uint32(m)))))
-	}
-	for m := c.span; m != 0; m &= m - 1 {
-		dst = append(dst, row(51, uint64(bits.TrailingZeros32(uint32(m)))<<3|place))
-	}
-	for m := b.alone & (First | Last | Form | Office | Move | Say | Role | HeadOrg | City | Country); m != 0; m &= m - 1 {
-		dst = append(dst, row(52, uint64(bits.TrailingZeros32(uint32(m)))))
-	}
-	for m := d.alone & (First | Last | Form | Office | Say | Role | HeadOrg | HeadFac | HeadLoc | HeadGPE); m != 0; m &= m - 1 {
-		dst = append(dst, row(53, uint64(bits.TrailingZeros32(uint32(m)))))
-	}
-	return dst
-}
-
-// runRows appends what stands around the capitalised words that word i belongs to.
-func (x *Extractor) runRows(dst []uint32, w []word, i int) []uint32 {
-	left, right := i, i
-	for left > 0 && i-left < 8 && w[left-1].shape.has(capital) {
-		left--
-	}
-	for right+1 < len(w) && right-i < 8 && w[right+1].shape.has(capital) {
-		right++
-	}
-	pos := uint64(min(i-left, 3)<<2 | min(right-i, 3))
-	before, after := at(w, left-1), at(w, right+1)
-	first, last := &w[left], &w[right]
-	return append(dst,
-		row(60, pos), row(61, before.hash<<4|pos), row(62, after.hash<<4|pos),
-		row(63, x.habit(left-1).plain()<<4|pos), row(64, x.habit(right+1).plain()<<4|pos),
-		row(65, uint64(first.alone)<<4|pos), row(66, uint64(last.alone)<<4|pos), row(67, last.hash<<2|uint64(min(right-i, 3))),
-		row(68, uint64(first.alone)<<32|uint64(last.alone)), row(69, first.hash<<2|uint64(min(i-left, 3))),
-	)
-}
-
-// traceRows appends what the other mentions of word c say.
-func (x *Extractor) traceRows(dst []uint32, c *word, mode uint64) []uint32 {
-	if !c.shape.has(capital) {
-		return dst
-	}
-	if c.trace == 0 {
-		return append(dst, row(70, mode))
-	}
-	t := &x.traces[c.trace-1]
-	for m := t.seen; m != 0; m &= m - 1 {
-		dst = append(dst, row(71, uint64(bits.TrailingZeros32(m))))
-	}
-	return append(dst, row(72, uint64(t.seen&(seenLower|seenInside))<<2|mode), row(73, uint64(t.seen)))
-}

@@ -13,10 +13,17 @@ type form struct {
 	kind    uint16  // its pattern of letters
 	habits  habits  // what a large corpus says of it
 	service service // what it does to the words beside it
+	set     setID   // of alone
 }
 
-// habits of a word by where it stands: inside a sentence, first in it, in a heading.
-type habits struct{ inside, first, heading habit }
+// habits of a word by where it stands.
+type habits [3]habit
+
+const (
+	inSentence = iota // behind its first word
+	firstWord
+	inHeading
+)
 
 // A service is a set of facts about what a word does in and around names.
 type service uint16
@@ -148,6 +155,7 @@ func (f *forms) read(text string) form {
 		if s.has(lower) {
 			w.alone &= aroundNames
 		}
+		w.set = f.gaz.setOf(w.alone)
 	}
 	spelled, small := f.brown.look(spelling(h, s)), habit(0)
 	if s.has(capital) {
@@ -165,19 +173,19 @@ func (f *forms) habitsOf(h uint64, s shape, spelled, small habit) habits {
 	all := habits{spelled, spelled, spelled}
 	if s.has(allCaps) {
 		if capitalised := f.brown.look(spelling(h, capital)); capitalised.known() {
-			all.heading = capitalised
+			all[inHeading] = capitalised
 			if !spelled.known() {
 				all = habits{capitalised, capitalised, capitalised}
 			}
 		}
 	}
 	if small.known() {
-		if !all.inside.known() {
-			all.inside = small
+		if !all[inSentence].known() {
+			all[inSentence] = small
 		}
-		for _, at := range []*habit{&all.first, &all.heading} {
-			if at.capitals() < 2 {
-				*at = small
+		for _, place := range [...]int{firstWord, inHeading} {
+			if all[place].capitals() < 2 {
+				all[place] = small
 			}
 		}
 	}

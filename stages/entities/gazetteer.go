@@ -76,6 +76,50 @@ type gazetteer struct {
 	offsets string
 	text    string
 	sieve   *[1 << sieveBits / 64]uint64
+	sets    []Class            // by their ids: those of its phrases
+	setIDs  [numSetSlots]setID // hash table of sets
+}
+
+// A setID is the number of a set of lists that some phrase stands in, or a word
+// in small letters. There are far fewer of these sets than could be made of the
+// lists. The empty set is number 0.
+type setID uint16
+
+// maxSets bounds the number of sets.
+const (
+	maxSets     = 256
+	numSetSlots = 4 * maxSets
+)
+
+// slotOf returns the slot of set, a free one where set is new.
+func (g *gazetteer) slotOf(set Class) *setID {
+	for i := uint32(set) * 0x9e3779b1 >> 22; ; i = (i + 1) % numSetSlots {
+		if id := &g.setIDs[i]; g.sets[*id] == set || *id == 0 {
+			return id
+		}
+	}
+}
+
+// setOf returns the id of the lists in class, which is one of a phrase.
+func (g *gazetteer) setOf(class Class) setID { return *g.slotOf(class &^ classFlags) }
+
+// set returns the set with the given id, the empty one for an id that is none.
+func (g *gazetteer) set(id uint64) Class {
+	if id < uint64(len(g.sets)) {
+		return g.sets[id]
+	}
+	return 0
+}
+
+// number gives set an id, if it is new. It panics where there are too many.
+func (g *gazetteer) number(set Class) {
+	if id := g.slotOf(set); *id == 0 && set != 0 {
+		if len(g.sets) == maxSets {
+			panic("entities: gazetteer.bin has more sets of lists than maxSets")
+		}
+		*id = setID(len(g.sets))
+		g.sets = append(g.sets, set)
+	}
 }
 
 // Most phrases asked for stand in no list. The sieve knows nineteen in twenty
@@ -98,7 +142,7 @@ func (g *gazetteer) may(h uint64) bool {
 var openedGazetteer = sync.OnceValue(func() *gazetteer { return openGazetteer(gazetteerFile) })
 
 // openGazetteer finds the tables in file, without copying. It panics on a file
-// that Compile did not write, which no build can embed.
+// that Compile did not write or that has too many sets, which no build can embed.
 func openGazetteer(file string) *gazetteer {
 	if len(file) < headerSize || stages.Load4(file) != magic {
 		panic("entities: gazetteer.bin is not a gazetteer")
@@ -106,11 +150,15 @@ func openGazetteer(file string) *gazetteer {
 	n, records := int(stages.Load4(file[4:])), int(stages.Load4(file[8:]))
 	offsets := headerSize + n*slotSize
 	text := offsets + 4*records
-	g := &gazetteer{file[headerSize:offsets], uint64(n), file[offsets:text], file[text:], new([1 << sieveBits / 64]uint64)}
+	g := &gazetteer{slots: file[headerSize:offsets], n: uint64(n), offsets: file[offsets:text], text: file[text:],
+		sieve: new([1 << sieveBits / 64]uint64), sets: make([]Class, 1, maxSets)}
 	for i := 0; i < len(g.slots); i += slotSize {
 		if key := stages.Load4(g.slots[i:]); key != 0 {
 			word, bit := sieved(key << 32)
 			g.sieve[word] |= bit
+			set := Class(stages.Load4(g.slots[i+4:])) &^ classFlags
+			g.number(set)
+			g.number(set & aroundNames)
 		}
 	}
 	return g

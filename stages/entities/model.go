@@ -71,6 +71,7 @@ func (c *chain) edge() {
 type model struct {
 	first, second chain
 	words         [][2]uint64 // a row of 16 biased bytes
+	cells         [][4]uint64 // 16 biased 16-bit numbers each
 	echoes        [][4]uint64 // a row of 16 biased 16-bit numbers
 	odds          odds
 }
@@ -100,11 +101,32 @@ func (o *odds) of(d int32) float64 {
 
 var openedModel = sync.OnceValue(func() *model {
 	m, err := decodeModel(modelFile)
+	if err == nil {
+		err = m.sumUp(openedGazetteer(), openedClusters())
+	}
 	if err != nil {
 		panic(err)
 	}
 	return m
 })
+
+// sumUp sets the cells of the families of features.
+func (m *model) sumUp(g *gazetteer, brown *clusterTable) error {
+	m.cells = make([][4]uint64, 1<<cellBits)
+	var rows []uint32
+	for i := range numCells {
+		rows = members(rows[:0], i, g, brown)
+		var s scores
+		addBytes(&s, m.words, rows)
+		for k, v := range s {
+			if v < -echoBias || v >= echoBias {
+				return fmt.Errorf("entities: model.bin scores %d for features that come together, more than fits", v)
+			}
+			m.cells[i][k/4] |= uint64(v+echoBias) << (16 * (k % 4))
+		}
+	}
+	return nil
+}
 
 func decodeModel(file []byte) (*model, error) {
 	if len(file) < modelHeader || binary.LittleEndian.Uint32(file) != modelMagic {

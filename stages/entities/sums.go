@@ -24,13 +24,14 @@ func plainBytes(s *scores, table [][2]uint64, rows []uint32) {
 	}
 }
 
-// plainWords adds the scores of rows of the second table, 1<<EchoBits rows of
-// 16 numbers of 16 bits less echoBias each, to s: at most 16 rows, whose biased
-// numbers fit a 16-bit sum.
+// plainWords adds the scores of rows of a table of 16 numbers of 16 bits less
+// echoBias each to s. The table has a power of two of rows. No sum of the
+// biased numbers overflows 16 bits: those of maxEchoes rows do not, nor those
+// of maxCells cells, which stand for no more than maxRows bytes.
 func plainWords(s *scores, table [][4]uint64, rows []uint32) {
 	var sum [4]uint64
 	for _, r := range rows {
-		w := &table[r&(1<<EchoBits-1)]
+		w := &table[int(r)&(len(table)-1)]
 		sum[0] += w[0]
 		sum[1] += w[1]
 		sum[2] += w[2]

@@ -16,6 +16,11 @@ func addWords(s *scores, table [][4]uint64, rows []uint32)
 //go:noescape
 func fetch(table [][2]uint64, rows []uint32)
 
+// fetchCells asks for rows of a table like the second to be in the cache soon.
+//
+//go:noescape
+func fetchCells(table [][4]uint64, rows []uint32)
+
 // fetchPair asks for the first slot of pair to be in the cache soon.
 //
 //go:noescape

@@ -55,6 +55,8 @@ done:
 TEXT ·addWords(SB), NOSPLIT, $0-56
 	MOVQ  s+0(FP), DI
 	MOVQ  table_base+8(FP), SI
+	MOVQ  table_len+16(FP), BX
+	DECQ  BX
 	MOVQ  rows_base+32(FP), DX
 	MOVQ  rows_len+40(FP), CX
 	PXOR  X0, X0
@@ -69,7 +71,7 @@ TEXT ·addWords(SB), NOSPLIT, $0-56
 
 next:
 	MOVL  (DX), AX
-	ANDL  $(1<<const_EchoBits - 1), AX
+	ANDL  BX, AX
 	SHLQ  $5, AX
 	MOVOU (SI)(AX*1), X3
 	MOVOU 16(SI)(AX*1), X4
@@ -84,26 +86,38 @@ done:
 	WIDEN(X2, 32)
 	RET
 
+// FETCH asks for the rows of 1<<SHIFT bytes that are numbered in DX to CX, in
+// the table at SI, whose rows BX is the mask of.
+#define FETCH(SHIFT) \
+	LEAQ (DX)(CX*4), CX; \
+	JMP  test; \
+next: \
+	MOVL (DX), AX; \
+	ANDL BX, AX; \
+	SHLQ $SHIFT, AX; \
+	PREFETCHT0 (SI)(AX*1); \
+	ADDQ $4, DX; \
+test: \
+	CMPQ DX, CX; \
+	JNE  next; \
+	RET
+
 // func fetch(table [][2]uint64, rows []uint32)
 TEXT ·fetch(SB), NOSPLIT, $0-48
 	MOVQ table_base+0(FP), SI
 	MOVQ rows_base+24(FP), DX
 	MOVQ rows_len+32(FP), CX
-	LEAQ (DX)(CX*4), CX
-	CMPQ DX, CX
-	JEQ  done
+	MOVL $(1<<const_TableBits - 1), BX
+	FETCH(4)
 
-next:
-	MOVL (DX), AX
-	ANDL $(1<<const_TableBits - 1), AX
-	SHLQ $4, AX
-	PREFETCHT0 (SI)(AX*1)
-	ADDQ $4, DX
-	CMPQ DX, CX
-	JNE  next
-
-done:
-	RET
+// func fetchCells(table [][4]uint64, rows []uint32)
+TEXT ·fetchCells(SB), NOSPLIT, $0-48
+	MOVQ table_base+0(FP), SI
+	MOVQ table_len+8(FP), BX
+	MOVQ rows_base+24(FP), DX
+	MOVQ rows_len+32(FP), CX
+	DECQ BX
+	FETCH(5)
 
 // func fetchPair(pair *[2]formSlot)
 TEXT ·fetchPair(SB), NOSPLIT, $0-8

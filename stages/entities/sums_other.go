@@ -8,4 +8,6 @@ func addWords(s *scores, table [][4]uint64, rows []uint32) { plainWords(s, table
 
 func fetch([][2]uint64, []uint32) {}
 
+func fetchCells([][4]uint64, []uint32) {}
+
 func fetchPair(*[2]formSlot) {}

@@ -27,7 +27,7 @@ type word struct {
 	*term
 	shape   shape
 	service service
-	span    Class // lists that hold the longest phrase around it
+	span    setID // the set of lists that hold the longest phrase around it
 	place   uint8 // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
 	on      bool  // active
 	out     bool  // active, but sure to be outside of names
