@@ -167,23 +167,3 @@ func (m boundedMemory) Reallocate(n int, b []byte) []byte {
 }
 
 func (boundedMemory) Free(b []byte) { goMemory.Free(b) }
-
-// pageMemory gives each page the memory of the one before.
-type pageMemory struct {
-	boundedMemory
-	bytes []byte
-}
-
-func (m *pageMemory) Allocate(n int) []byte {
-	if n > cap(m.bytes) {
-		m.bytes = m.boundedMemory.Allocate(n)
-	}
-	return m.bytes[:n]
-}
-
-// trim gives back the memory of a page that was longer than most.
-func (m *pageMemory) trim() {
-	if cap(m.bytes) > maxScratch {
-		m.bytes = nil
-	}
-}

@@ -240,7 +240,13 @@ func TestWrongDictionaryIsFound(t *testing.T) {
 func TestDigestsOfOtherPages(t *testing.T) {
 	docs := madeUp(40, 22)
 	g := encode(t, docs, len(docs), 1, Settings{})[0]
-	want := g.pieces[sentences].rowGroups[0].Digests
+	p := &g.pieces[sentences]
+	want := p.rowGroups[0].Digests
+	ours, err := newArrow(io.NewSectionReader(&p.file, 0, p.file.size))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ours.Close()
 	rows := new(layout)
 	all := new(Rows)
 	for _, d := range docs {
@@ -268,6 +274,10 @@ func TestDigestsOfOtherPages(t *testing.T) {
 			leaf, _ := parquetSchemas[sentences].Lookup(path...)
 			if got, err := reader.digest(f, 0, c, isNumbered(leaf.Node)); err != nil || got != want[c] {
 				t.Errorf("%s: digest is %x, not %x, %v", leafName(path), got, want[c], err)
+			}
+			plain, err1 := reader.digest(ours, 0, c, false)
+			if got, err2 := reader.digest(f, 0, c, false); err1 != nil || err2 != nil || got != plain {
+				t.Errorf("%s: plain digest is %x, not %x, %v, %v", leafName(path), got, plain, err1, err2)
 			}
 		}
 		text := slices.IndexFunc(parquetSchemas[sentences].Columns(), func(path []string) bool { return path[0] == "text" })

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"bytes"
 	"errors"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
@@ -54,7 +53,7 @@ func (p *indexPages) Next() bool { return p.err == nil && p.PageReader.Next() }
 func (p *indexPages) Page() file.Page {
 	switch page := p.PageReader.Page().(type) {
 	case *file.DictionaryPage:
-		p.entries, p.plain = page.NumValues(), bytes.Clone(page.Data())
+		p.entries, p.plain = page.NumValues(), page.Data()
 		const shortest = 4 // bytes of a value
 		if int(p.entries) > len(p.plain)/shortest || parquet.Encoding(page.Encoding()) != parquet.Encodings.Plain {
 			p.err = errDictionary

@@ -207,7 +207,7 @@ type columnReader struct {
 	counting []byte // see countUp
 
 	stream *bufio.Reader // of a column chunk
-	page   pageMemory
+	chunk  chunkPages
 }
 
 func newColumnReader() *columnReader {
@@ -216,18 +216,15 @@ func newColumnReader() *columnReader {
 
 var columnReaders = sync.Pool{New: func() any { return newColumnReader() }}
 
-// pages returns the pages of a column in a row group of f and, from the footer,
-// the number of its entries. A page is good until the next one is asked for, which
-// Arrow does in the midst of a batch: the values must not point into pages.
-func (r *columnReader) pages(f *arrowFile, group, column int) (file.PageReader, int64, error) {
+// open makes r.chunk the pages of a column in a row group of f. It returns, from
+// the footer, the number of the column's entries.
+func (r *columnReader) open(f *arrowFile, group, column int) (int64, error) {
 	m, start, err := f.place(group, column)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	r.stream.Reset(io.NewSectionReader(f.raw, start, m.TotalCompressedSize()))
-	r.page.trim()
-	pages, err := file.NewPageReader(r.stream, m.NumValues(), m.Compression(), &r.page, nil)
-	return pages, m.NumValues(), err
+	return m.NumValues(), r.chunk.reset(f.MetaData().Schema.Column(column), r.stream, m.NumValues(), m.Compression())
 }
 
 // digest returns the plain or the numbered digest of a column in a row group of f.
@@ -242,21 +239,21 @@ func (r *columnReader) digest(f *arrowFile, group, column int, numbered bool) ([
 
 // plain digests a column by its values.
 func (r *columnReader) plain(f *arrowFile, group, column int) error {
-	chunk, entries, err := f.chunk(group, column)
+	entries, err := r.open(f, group, column)
 	if err != nil {
 		return err
 	}
-	return r.values(chunk, entries, r.sum.values)
+	return r.values(newReader(f.MetaData().Schema.Column(column), &r.chunk), entries, r.sum.values)
 }
 
 // numbered digests a column by the numbers of its values. Those are the indices
 // of its dictionary, which must be in the order that the digest asks for.
 func (r *columnReader) numbered(f *arrowFile, group, column int) error {
-	pages, entries, err := r.pages(f, group, column)
+	entries, err := r.open(f, group, column)
 	if err != nil {
 		return err
 	}
-	indices := indexPages{PageReader: pages, count: r.countUp}
+	indices := indexPages{PageReader: &r.chunk, count: r.countUp}
 	next := int32(0) // the number of the next value that has not come yet
 	if err := digestChunk(r, indices.reader(f.MetaData().Schema.Column(column)), entries, &r.i32, func(list []int32) error {
 		for _, v := range list {
@@ -317,7 +314,7 @@ func digestValues[T any](r *columnReader, c chunkReader[T], entries int64, b *ba
 
 // digestChunk digests the levels of a chunk and hands add its values.
 func digestChunk[T any](r *columnReader, c chunkReader[T], entries int64, b *batch[T], add func([]T) error) error {
-	b.start(c, entries)
+	b.start(batchPerPage[T]{c, &r.chunk}, entries)
 	for {
 		more, err := b.read()
 		if err != nil || !more {
