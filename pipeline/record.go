@@ -2,26 +2,23 @@ package pipeline
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/tidwall/gjson"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"pressrow/stages"
 	"pressrow/stages/clean"
 )
 
 // Fields says which fields of a JSON lines record hold what. Each list is
-// tried in order; a name with dots leads into nested objects.
+// tried in order; a name with dots leads into nested objects, and with numbers
+// into lists, as in authors.0.name.
 type Fields struct {
 	ID, Title, Text, Published, Byline, URL, Outlet []string
 }
@@ -55,94 +52,65 @@ func (f *Fields) Set(field, name string) error {
 	return nil
 }
 
-// find returns the first of names that line has with a value other than null.
-func find(line []byte, names []string) gjson.Result {
-	var found [1]gjson.Result
-	findAll(line, [][]string{names}, found[:])
-	return found[0]
-}
-
-// findAll looks for the first of each list of names that line has with a value
-// other than null, in one pass over the line and one more for each name that
-// leads into nested objects.
-func findAll(line []byte, lists [][]string, found []gjson.Result) {
-	best := make([]int, len(lists)) // place in its list of the name that was found
-	for i, names := range lists {
-		best[i] = len(names)
-	}
-	better := func(i, place int, v gjson.Result) {
-		if place >= 0 && place < best[i] && v.Exists() && v.Type != gjson.Null {
-			best[i], found[i] = place, v
-		}
-	}
-	if object := gjson.ParseBytes(line); object.IsObject() {
-		object.ForEach(func(key, v gjson.Result) bool {
-			last := 0
-			for i, names := range lists {
-				better(i, slices.Index(names[:best[i]], key.Str), v)
-				last = max(last, best[i])
-			}
-			return last > 0 // else nothing better can follow
-		})
-	}
-	for i, names := range lists {
-		for place, name := range names[:best[i]] {
-			if strings.ContainsAny(name, `.*?|#@\!{[`) {
-				better(i, place, gjson.GetBytes(line, name))
-			}
-		}
-	}
-}
-
 // recordID returns the value of a record's id field, or "" without a usable one.
 func (f *Fields) recordID(line []byte) string {
-	switch r := find(line, f.ID); r.Type {
-	case gjson.String:
-		return idOf(strings.TrimSpace(r.Str))
-	case gjson.Number:
-		return r.Raw // as it is written: 1.50 and 1.5 may be two
+	v := value{raw: line}.find(f.ID...)
+	if v.kind() == jsontext.KindNumber {
+		return string(v.raw) // as it is written: 1.50 and 1.5 may be two
 	}
-	return ""
+	return idOf(strings.TrimSpace(v.text()))
 }
 
 // fill sets d's Raw, RawMap and Given from one line of a JSON lines file, which
 // begins at byte base of the (unpacked) file. Raw is the title, an empty line
 // and the text; the title is left out where the text begins with it.
 func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *refusal {
-	if r := validJSON(line); r != nil {
+	searches := [...]search{{names: f.Text}, {names: f.Title}, {names: f.Published}, {names: f.Byline}, {names: f.URL}, {names: f.Outlet}}
+	record := value{raw: line}
+	if err := record.each(func(name []byte, v value) bool {
+		for i := range searches {
+			searches[i].see(name, v)
+		}
+		return true
+	}); err != nil {
+		r := whereNotJSON(line, err)
 		return r.at(base + r.offset)
 	}
-	if t := bytes.TrimLeft(line, " \t"); len(t) == 0 || t[0] != '{' {
+	if record.kind() != jsontext.KindBeginObject {
 		return refuse(BadJSON, "not an object").at(base)
 	}
-	var found [6]gjson.Result
-	findAll(line, [][]string{f.Text, f.Title, f.Published, f.Byline, f.URL, f.Outlet}, found[:])
-	text, title, published, byline, url, outlet := found[0], found[1], found[2], found[3], found[4], found[5]
-	if text.Type != gjson.String && !text.IsArray() {
+	text, title, published := searches[0].found, searches[1].found, searches[2].found
+	byline, url, outlet := searches[3].found, searches[4].found, searches[5].found
+	list := text.kind() == jsontext.KindBeginArray
+	if !list && text.kind() != jsontext.KindString {
 		return refuse(NoText, "none of the fields %s holds a string", strings.Join(f.Text, ", ")).at(base)
 	}
-	b := rawBuilder{line: line, base: int(base), raw: raw[:0], m: &d.RawMap}
+	b := rawBuilder{base: int(base), raw: raw[:0], m: &d.RawMap}
 
-	if t := oneLine(title.String()); title.Type == gjson.String && t != "" {
+	if t := oneLine(title.text()); t != "" {
 		d.Given.Title = stages.Fact{Value: t, Method: "field"}
-		if !beginsWithTitle(firstString(text), t) {
-			b.add(title.Raw, title.Index, true)
+		first := text
+		if list {
+			first = text.find("0")
+		}
+		if !beginsWithTitle(firstLine(first), t) {
+			b.add(title.inner(), title.at+1, true)
 			b.separate(2)
 			d.Flags.Add(stages.FlagTitleAdded, 1)
 		}
 	}
-	if text.IsArray() {
-		text.ForEach(func(_, v gjson.Result) bool {
-			if v.Type == gjson.String {
+	if list {
+		text.each(func(_ []byte, v value) bool { // it is JSON, like the line
+			if v.kind() == jsontext.KindString {
 				if len(b.raw) > 0 && b.raw[len(b.raw)-1] != '\n' {
 					b.separate(1)
 				}
-				b.add(v.Raw, v.Index, false)
+				b.add(v.inner(), v.at+1, false)
 			}
 			return true
 		})
 	} else {
-		b.add(text.Raw, text.Index, false)
+		b.add(text.inner(), text.at+1, false)
 	}
 	d.Raw = b.raw
 	d.Flags.Add(stages.FlagUTF8Replaced, b.half)
@@ -156,7 +124,7 @@ func (f *Fields) fill(d *stages.Document, line []byte, base int64, raw []byte) *
 	given(&d.Given.Byline, fieldByline(byline))
 	given(&d.Given.URL, fieldText(url))
 	given(&d.Given.Outlet, fieldText(outlet))
-	if published.Exists() && !d.Given.Published.Known() {
+	if published.raw != nil && !d.Given.Published.Known() {
 		d.Flags.Add(stages.FlagDateUnread, 1)
 	}
 	return nil
@@ -178,138 +146,14 @@ func noRecords(head []byte) *refusal {
 	return nil
 }
 
-// maxBrackets is how many brackets a line may have for gjson to judge it. gjson
-// calls itself at each level, and Go ends a program whose stack grows to a GB;
-// encoding/json is slower, but gives up at level 10,000.
-const maxBrackets = 10_000
-
-// validJSON says where line is not JSON, counted from its beginning; nil where it is.
-func validJSON(line []byte) *refusal {
-	if bytes.Count(line, []byte{'['})+bytes.Count(line, []byte{'{'}) <= maxBrackets && gjson.ValidBytes(line) {
-		return nil
-	}
-	err := json.Unmarshal(line, new(json.RawMessage))
-	if err == nil {
-		return nil
-	}
-	at := int64(0)
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		if at = syntax.Offset; at > 0 && err.Error() != endOfJSON {
-			at-- // the offset counts the byte that is amiss
-		}
-	}
-	return refuse(BadJSON, "%v", err).at(at)
-}
-
-// endOfJSON is what encoding/json says of a value that is cut off.
-const endOfJSON = "unexpected end of JSON input"
-
-// A rawBuilder puts decoded JSON strings one after another and keeps the way
-// back to the line they came from.
-type rawBuilder struct {
-	line []byte
-	base int
-	raw  []byte
-	m    *stages.Map
-	last int // where the last string ended, for separators
-	half int // halves of surrogate pairs, which became U+FFFD
-}
-
-// separate adds n line ends that stand nowhere in the source.
-func (b *rawBuilder) separate(n int) {
-	for range n {
-		b.raw = append(b.raw, '\n')
-	}
-	b.m.Replace(n, b.last, b.last)
-}
-
-// add decodes the JSON string that stands at index of the line, quotes
-// included. With flat, line ends become spaces.
-func (b *rawBuilder) add(quoted string, index int, flat bool) {
-	s := quoted[1 : len(quoted)-1]
-	at := b.base + index + 1
-	for i := 0; i < len(s); {
-		n := strings.IndexByte(s[i:], '\\')
-		if n < 0 {
-			n = len(s) - i
-		}
-		if n > 0 {
-			b.raw = append(b.raw, s[i:i+n]...)
-			b.m.Copy(n, at+i)
-			i += n
-			continue
-		}
-		r, width := unescape(s[i:])
-		if r == utf8.RuneError && !strings.EqualFold(s[i:i+width], `\ufffd`) {
-			b.half++
-		}
-		if flat && unicode.IsSpace(r) {
-			r = ' '
-		}
-		old := len(b.raw)
-		b.raw = utf8.AppendRune(b.raw, r)
-		b.m.Replace(len(b.raw)-old, at+i, at+i+width)
-		i += width
-	}
-	b.last = at + len(s)
-}
-
-// unescape reads the escape that s begins with. Half a surrogate pair is U+FFFD.
-func unescape(s string) (r rune, width int) {
-	if len(s) < 2 {
-		return utf8.RuneError, len(s)
-	}
-	switch s[1] {
-	case 'n':
-		return '\n', 2
-	case 't':
-		return '\t', 2
-	case 'r':
-		return '\r', 2
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'u':
-		r, ok := hex4(s)
-		if !ok {
-			return utf8.RuneError, 2
-		}
-		if utf16.IsSurrogate(r) {
-			if low, ok := hex4(s[6:]); ok {
-				if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
-					return pair, 12
-				}
-			}
-			return utf8.RuneError, 6
-		}
-		return r, 6
-	}
-	return rune(s[1]), 2
-}
-
-// hex4 reads \uXXXX at the beginning of s.
-func hex4(s string) (rune, bool) {
-	if len(s) < 6 || s[0] != '\\' || s[1] != 'u' {
-		return 0, false
-	}
-	v, err := strconv.ParseUint(s[2:6], 16, 16)
-	return rune(v), err == nil
-}
-
-// beginsWithTitle reports whether the first line of text says what title says,
-// case, punctuation and a site's name behind the title aside.
-func beginsWithTitle(text, title string) bool {
-	text = strings.TrimLeft(text, " \t\r\n\ufeff\u00a0")
-	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
-		text = text[:i]
-	}
-	if sameLetters(text, title) {
+// beginsWithTitle reports whether line says what title says, case, punctuation
+// and a site's name behind the title aside.
+func beginsWithTitle(line, title string) bool {
+	if sameLetters(line, title) {
 		return true
 	}
 	for _, sep := range []string{" | ", " - ", " – ", " — "} {
-		if i := strings.LastIndex(title, sep); i > 0 && sameLetters(text, title[:i]) {
+		if i := strings.LastIndex(title, sep); i > 0 && sameLetters(line, title[:i]) {
 			return true
 		}
 	}
@@ -343,50 +187,92 @@ func cutLetter(s string) (letter rune, rest string) {
 	return 0, ""
 }
 
-func firstString(r gjson.Result) string {
-	if r.IsArray() {
-		return r.Get("0").String()
+// firstLine returns the first line of a string that is not empty, without the
+// blanks before it.
+func firstLine(v value) string {
+	s := v.inner()
+	for i := 0; ; {
+		n := bytes.IndexByte(s[i:], '\\')
+		if n < 0 {
+			return trimLeft(s)
+		}
+		i += n
+		r, width := unescape(s[i:])
+		if r == '\n' || r == '\r' {
+			if line := trimLeft(s[:i]); line != "" {
+				return line
+			}
+			s, i = s[i+width:], 0
+			continue
+		}
+		i += width
 	}
-	return r.String()
+}
+
+// trimLeft returns what the inside of a string stands for, without the blanks before it.
+func trimLeft(inner []byte) string {
+	return strings.TrimLeft(string(unescaped(inner)), " \t\r\n\ufeff\u00a0")
 }
 
 // fieldText returns a string field, or a list of strings with commas between,
 // in one line.
-func fieldText(r gjson.Result) string { return nestedText(r, 3) }
+func fieldText(v value) string { return nestedText(v, 3) }
 
 // nestedText is fieldText for lists and objects of so many levels. Each level
 // is read once more for every level around it.
-func nestedText(r gjson.Result, levels int) string {
-	switch {
-	case levels == 0:
-	case r.IsArray():
+func nestedText(v value, levels int) string {
+	if levels == 0 {
+		return ""
+	}
+	switch v.kind() {
+	case jsontext.KindBeginArray:
 		var parts []string
-		r.ForEach(func(_, v gjson.Result) bool {
+		v.each(func(_ []byte, v value) bool { // it is JSON, like the line
 			if t := nestedText(v, levels-1); t != "" {
 				parts = append(parts, t)
 			}
 			return true
 		})
 		return strings.Join(parts, ", ")
-	case r.IsObject():
-		return nestedText(r.Get("name"), levels-1)
-	case r.Type == gjson.String || r.Type == gjson.Number:
-		return oneLine(r.String())
+	case jsontext.KindBeginObject:
+		return nestedText(v.find("name"), levels-1)
+	case jsontext.KindNumber:
+		if bytes.ContainsAny(v.raw, ".eE") {
+			return strconv.FormatFloat(v.number(), 'f', -1, 64)
+		}
+		return string(v.raw)
 	}
-	return ""
+	return oneLine(v.text())
 }
 
 // fieldByline returns the names of a byline field: "By Ann Lee" is Ann Lee.
-func fieldByline(r gjson.Result) string {
-	s := fieldText(r)
+func fieldByline(v value) string {
+	s := fieldText(v)
 	if len(s) > 3 && strings.EqualFold(s[:3], "by ") {
 		s = s[3:]
 	}
 	return s
 }
 
+// oneLine returns s in UTF-8 with single spaces between its words.
 func oneLine(s string) string {
+	if tidy(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "\ufffd")), " ")
+}
+
+// tidy reports whether s surely is what oneLine makes of it.
+func tidy(s string) bool {
+	space := true // at the beginning there is none to be
+	for _, r := range s {
+		blank := unicode.IsSpace(r)
+		if blank && (space || r != ' ') || r == utf8.RuneError {
+			return false
+		}
+		space = blank
+	}
+	return !space
 }
 
 var dateLayouts = []string{
@@ -400,9 +286,9 @@ var dateLayouts = []string{
 // there, whatever its time zone; for a number, the day in UTC of that many
 // seconds, or milliseconds, since 1970. It returns "" for what it cannot read,
 // such as 03/04/2020, which is two days.
-func fieldDate(r gjson.Result) string {
-	if r.Type == gjson.Number {
-		n := r.Float()
+func fieldDate(v value) string {
+	if v.kind() == jsontext.KindNumber {
+		n := v.number()
 		if math.Abs(n) >= 1e11 {
 			n /= 1000
 		}
@@ -411,8 +297,8 @@ func fieldDate(r gjson.Result) string {
 		}
 		return time.Unix(int64(n), 0).UTC().Format(time.DateOnly)
 	}
-	s := oneLine(r.String())
-	if r.Type != gjson.String || s == "" {
+	s := oneLine(v.text())
+	if s == "" {
 		return ""
 	}
 	for _, layout := range dateLayouts {

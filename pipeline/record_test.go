@@ -7,7 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/tidwall/gjson"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"pressrow/stages"
 )
@@ -28,6 +28,14 @@ var recordTests = []struct{ line, raw, title string }{
 	{`{"content": ["One.", "Two.\n", "Three."]}`, "One.\nTwo.\nThree.", ""},
 	{`{"text": "tab\t quote\" slash\/ back\\ uni\u00e9 pair\ud83d\ude00 half\ud83d end"}`, "tab\t quote\" slash/ back\\ unié pair😀 half\ufffd end", ""},
 	{`{"text": "\ud83d\u0041"}`, "\ufffdA", ""},
+	{`{"text": "Plain text.", "title": "\ud83d\u0041"}`, "\ufffdA\n\nPlain text.", "\ufffdA"},
+	{`{"text": "\u00a0 \n\r\n\tDam\u0020holds\nIt did.", "title": "Dam holds"}`, "\u00a0 \n\r\n\tDam holds\nIt did.", "Dam holds"},
+	{`{"text": "Dam\\nholds\u000d", "title": "Dam"}`, "Dam\n\nDam\\nholds\r", "Dam"},
+	{`{"text": ["Dam holds", "It did."], "title": "Dam holds"}`, "Dam holds\nIt did.", "Dam holds"},
+	{`{"text": [null, 7, "It did."], "title": "7"}`, "7\n\nIt did.", "7"},
+	{`{"text": [], "title": "Dam holds"}`, "Dam holds\n\n", "Dam holds"},
+	{`{"te\u0078t": "Under an odd name.", "text": "Twice."}`, "Under an odd name.", ""},
+	{"\r{\"text\": \"Behind an old line end.\"}", "Behind an old line end.", ""},
 }
 
 func TestRecord(t *testing.T) {
@@ -87,7 +95,7 @@ func TestRecordRefused(t *testing.T) {
 }
 
 func TestFieldDate(t *testing.T) {
-	for value, want := range map[string]string{
+	for text, want := range map[string]string{
 		`"2019-11-08"`:                      "2019-11-08",
 		`"2019-11-08T23:59:00-05:00"`:       "2019-11-08",
 		`"2019-11-08 07:00:00"`:             "2019-11-08",
@@ -103,8 +111,51 @@ func TestFieldDate(t *testing.T) {
 		`12`:                                "",
 		`true`:                              "",
 	} {
-		if got := fieldDate(gjson.Parse(value)); got != want {
-			t.Errorf("%s: %q, want %q", value, got, want)
+		if got := fieldDate(value{raw: []byte(text)}); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestFieldText(t *testing.T) {
+	for text, want := range map[string]string{
+		`"The  Valley\nPost "`:                    "The Valley Post",
+		`["Ann Lee", " ", "Bo Ray"]`:              "Ann Lee, Bo Ray",
+		`[{"name": "Ann Lee"}, {"name": ["Bo"]}]`: "Ann Lee",
+		`{"name": ["Bo", "Ray"]}`:                 "Bo, Ray",
+		`{"name": {"name": "Ann Lee"}}`:           "Ann Lee",
+		`{"name": {"name": {"name": "Ann Lee"}}}`: "",
+		`{"called": "Ann Lee"}`:                   "",
+		`7`:                                       "7",
+		`-12.50`:                                  "-12.5",
+		`1e3`:                                     "1000",
+		`true`:                                    "",
+		`null`:                                    "",
+		``:                                        "",
+	} {
+		if got := fieldText(value{raw: []byte(text)}); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestOneLine(t *testing.T) {
+	for s, want := range map[string]string{
+		"":                        "",
+		" ":                       "",
+		"Ann":                     "Ann",
+		"Ann Lee":                 "Ann Lee",
+		" Ann Lee":                "Ann Lee",
+		"Ann Lee ":                "Ann Lee",
+		"Ann  Lee":                "Ann Lee",
+		"Ann\tLee\u00a0\u2003Zoë": "Ann Lee Zoë",
+		"Zoë\u2028":               "Zoë",
+		"Zo\xeb":                  "Zo\ufffd",
+		"Zo\xeb\xeb L\ufffd\xebe": "Zo\ufffd L\ufffd\ufffde",
+		"a \ufffd b":              "a \ufffd b",
+	} {
+		if got := oneLine(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}
 }
@@ -152,9 +203,9 @@ func FuzzRecord(f *testing.F) {
 				t.Fatalf("byte %d leads to %v of %d", i, s, len(line))
 			}
 		}
-		text := find(line, DefaultFields.Text)
+		text := value{raw: line}.find(DefaultFields.Text...)
 		var want string
-		if d.Given.Title.Known() || text.Type != gjson.String || json.Unmarshal([]byte(text.Raw), &want) != nil {
+		if d.Given.Title.Known() || text.kind() != jsontext.KindString || json.Unmarshal(text.raw, &want) != nil {
 			return
 		}
 		if got := strings.ToValidUTF8(string(d.Raw), "\ufffd"); got != strings.ToValidUTF8(want, "\ufffd") && !strings.Contains(want, "\ufffd") {

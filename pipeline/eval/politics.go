@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidwall/gjson"
-
 	"pressrow/pipeline"
 	"pressrow/stages"
 )
@@ -224,19 +222,19 @@ func countArticles(r io.Reader, gold map[string][]goldStretch, note note) (*arti
 	var d stages.Document
 	seen := map[string]bool{}
 	err := eachLine(r, func(n int, line []byte) error {
-		id := gjson.GetBytes(line, "id").String()
-		if gold[id] == nil || seen[id] {
+		var a article
+		err := json.Unmarshal(line, &a)
+		if gold[a.ID] == nil || seen[a.ID] {
 			return nil
 		}
-		seen[id] = true
-		var a article
-		if err := json.Unmarshal(line, &a); err != nil {
+		if err != nil {
 			return fmt.Errorf("line %d: %v: %w", n, err, errForm)
 		}
+		seen[a.ID] = true
 		title, text := a.fill(&d)
-		here := a.locate(gold[id], title, text, note)
+		here := a.locate(gold[a.ID], title, text, note)
 		if err := through(&d, allStages()...); err != nil {
-			note("article %s: %v", id, err)
+			note("article %s: %v", a.ID, err)
 			d.Entities = nil
 		}
 		c.compare(&d, here)
