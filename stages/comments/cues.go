@@ -2,6 +2,7 @@ package comments
 
 import (
 	"bytes"
+	"encoding/binary"
 	"sort"
 	"strings"
 	"unicode"
@@ -1037,6 +1038,14 @@ var wordless = func() (list []uint16) {
 func normal(s string, buf []byte) []byte {
 	buf = buf[:0]
 	for i := 0; i < len(s) && len(buf)+3 < cap(buf); i++ {
+		for len(buf) > 0 && len(buf)+8+3 < cap(buf) && i+8 < len(s) {
+			small, ok := calm(stages.Load8(s[i:]), buf[len(buf)-1])
+			if !ok {
+				break
+			}
+			buf = binary.LittleEndian.AppendUint64(buf, small)
+			i += 8
+		}
 		last := byte(' ')
 		if len(buf) > 0 {
 			last = buf[len(buf)-1]
@@ -1072,6 +1081,22 @@ func normal(s string, buf []byte) []byte {
 		}
 	}
 	return buf
+}
+
+// calm returns the 8 bytes b, behind last, in lower case, and reports whether they
+// are in normal form then: letters, single spaces and marks of ASCII.
+func calm(b uint64, last byte) (small uint64, ok bool) {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	if b&high != 0 {
+		return 0, false
+	}
+	lower := b | each*0x20
+	letter := (lower + each*(0x80-'a')) &^ (lower + each*(0x80-'z'-1)) & high
+	digit := (b + each*(0x80-'0')) &^ (b + each*(0x80-'9'-1))
+	space := ^((b ^ each*' ') + each*0x7F)
+	bracket, number := ^((b ^ each*'(') + each*0x7F), ^((b ^ each*'#') + each*0x7F)
+	odd := (digit | bracket | number | space&(space<<8)) & high
+	return b | letter>>2&^b, odd == 0 && (last != ' ' && last != '(' || byte(b) != ' ') && (last != '#' || byte(b) != ',')
 }
 
 // anywhere reports whether c may stand behind the begin of a line.

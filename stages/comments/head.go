@@ -140,6 +140,9 @@ func (p *pieces) readHead(s string) (h head, day date) {
 				names++
 			}
 			words++
+			if names > maxNames || verbs > 1 {
+				return 0, day // as below: nothing that follows changes it
+			}
 		case l.kind == '(' && p.is(i+1, '@'): // the signature of an embedded tweet
 			return 0, day
 		case l.kind == '"' || l.kind == 0xFF && (p.text(i) == "“" || p.text(i) == "”"):

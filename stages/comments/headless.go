@@ -84,11 +84,16 @@ func (p *page) named() (start int, score float32) {
 	if len(p.names) < 3 {
 		return 0, 0
 	}
+	signs := 0
 	for k, i := range p.names {
 		p.lines[i].power = 0.3
 		if handle(p.of(i)) || p.repeats(k) {
 			p.lines[i].power = sign
+			signs++
 		}
+	}
+	if signs < fewest {
+		return 0, 0
 	}
 	start, score = p.change(p.names)
 	if start < 0 || score < 5 {
@@ -123,7 +128,7 @@ func (p *page) roster(start int) bool {
 			}
 		}
 	}
-	return names >= 3 && signs >= 2 && signs*6 >= distinct && distinct*2 >= names && bunched*5 <= names
+	return names >= 3 && signs >= fewest && signs*6 >= distinct && distinct*2 >= names && bunched*5 <= names
 }
 
 // indented moves start to the first name whose comment is indented, where
@@ -151,6 +156,9 @@ func (p *page) indented(start int) int {
 // sign is the weight of a name that is no heading: written as on the web, or
 // standing above other comments too.
 const sign = 1
+
+// fewest is how many such names a thread must have.
+const fewest = 2
 
 // repeats reports whether the k-th name stands above another comment nearby.
 func (p *page) repeats(k int) bool {

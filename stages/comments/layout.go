@@ -340,11 +340,24 @@ func (p *page) shouted(i int) bool {
 // shouts reports whether line i is eight or more words in capitals and no sentence.
 func (p *page) shouts(i int) bool {
 	l := &p.lines[i]
-	if l.words < 8 || l.capital < l.words-2 || l.shout*2 < l.words || l.sentence() || l.end == ':' {
+	if l.words < 8 || l.capital < l.words-2 || l.sentence() || l.end == ':' {
 		return false
 	}
 	s := p.of(i)
-	return s[0] != '(' && !isDigit(s[0]) && strings.IndexFunc(s, unicode.IsLower) < 0
+	return s[0] != '(' && !isDigit(s[0]) && strings.IndexFunc(s, unicode.IsLower) < 0 && loud(s)*2 >= l.words
+}
+
+// loud returns how many words of s are three or more capitals and nothing else.
+func loud(s string) (n int32) {
+	var buf [maxWord]byte
+	for i := 0; i < len(s); {
+		_, _, start, end := nextWord(s, i, &buf)
+		if end-start >= 3 && strings.IndexFunc(s[start:end], func(r rune) bool { return r < 'A' || r > 'Z' }) < 0 {
+			n++
+		}
+		i = end
+	}
+	return n
 }
 
 // item reports whether line i is an item of a list: it has a bullet, or a

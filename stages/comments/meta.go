@@ -543,12 +543,11 @@ const (
 
 // language learns whether the text is English.
 func (p *page) language(d *stages.Document) {
-	words, common := 0, 0
+	words := 0
 	for i := range p.lines {
 		words += int(p.lines[i].words)
-		common += int(p.lines[i].common)
 	}
-	share := float64(common) / float64(max(words, 1))
+	share := float64(p.common) / float64(max(words, 1))
 	if share >= english && words >= 5 {
 		learn(&d.Meta.Language, "en", "function-words", stages.Span{})
 	}

@@ -286,24 +286,25 @@ func (p *page) evidence(i int) float32 {
 	if l.words == 0 {
 		return 0
 	}
-	r := l.tone / float32(math.Sqrt(float64(max(l.words, 4))))
+	v := p.voiceOf(i)
+	r := v.tone / float32(math.Sqrt(float64(max(l.words, 4))))
 	e := min(max(0.7*(r-0.85), -1.5), 1)
 	if l.words < 6 {
 		e *= 0.3
 	}
 	switch {
-	case l.marks > 1:
+	case v.marks > 1:
 		e += 1.2
-	case l.marks == 1:
+	case v.marks == 1:
 		e += 0.8
 	}
-	if l.smile {
+	if v.smile {
 		e += 2
 	}
 	if l.lower && l.words > 3 {
 		e += 1
 	}
-	if l.dots {
+	if v.dots {
 		e += 1.2
 	}
 	return e - 0.1

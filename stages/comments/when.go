@@ -122,12 +122,16 @@ func month(s string) int {
 var weekdays = [7]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 
 func weekday(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	first := s[0] | 0x20
 	for _, w := range weekdays {
-		if equalFold(s, w) || len(s) == 3 && equalFold(s, w[:3]) || equalFold(s, "thurs") || equalFold(s, "tues") {
+		if w[0] == first && (equalFold(s, w) || len(s) == 3 && equalFold(s, w[:3])) {
 			return true
 		}
 	}
-	return false
+	return first == 't' && (equalFold(s, "thurs") || equalFold(s, "tues"))
 }
 
 // equalFold reports whether s is the lower-case ASCII word t in any case.
