@@ -33,6 +33,7 @@ type class uint8
 const (
 	plain       class = iota
 	stop              // a clause ends here
+	hyphen            // the same, if it stands between spaces; else it joins two words
 	opening           // a quotation begins
 	closing           // a quotation ends
 	quote             // a quotation begins or ends
@@ -49,7 +50,8 @@ const (
 )
 
 var classes = [...]string{
-	stop:        ". , ; : ! - -- – — ( ) [ ] … ... and",
+	stop:        ". , ; : ! -- – — ( ) [ ] … ... and",
+	hyphen:      "-",
 	opening:     "“ ``",
 	closing:     "”",
 	quote:       `" ''`,

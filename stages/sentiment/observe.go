@@ -16,9 +16,11 @@ type Observer struct {
 	Facts [Facts]float64
 	Norm  [Columns]float64 // what each column's values are multiplied by
 
-	heard []heardWord // the words of the sentence, and one more that is none
+	words []Word
+	rows  []int32  // of the words, with beyond before and behind them
+	heard []counts // of what stands before each word, and before the end
 	toned []tonedWord
-	parts []int32 // those at which a clause ends
+	parts []int32 // words at which a clause ends
 	names []int32 // those that are, or look like, part of a name
 	verbs []int32 // verbs of saying
 	spots []spot  // where the toned words stand, seen from the mention
@@ -32,7 +34,6 @@ type Observer struct {
 	pair    float64 // what a pair of neighbours in sight counts
 	length  float64 // what the number of words in sight counts
 	quotes  bool    // one of them is quoted
-	last    int     // the first word behind the mention before
 }
 
 // Seen is a word with the columns, places relative to the mention, in which it counts.
@@ -42,20 +43,14 @@ type Seen struct {
 	Value   float64 // a number of valueUnits
 }
 
-// A heard word holds what is the same of a word for all mentions of its sentence.
-type heardWord struct {
-	row       int32 // as in Seen; 0 without one
-	neighbour int32 // Index of its pair with the word before it, -1 for none
-	value     int8  // in valueUnits; 0 without a row
-	quoted    bool
-	counts    // of the words before it
-}
-
 // counts say how many words of an Observer's lists stand somewhere.
 type counts struct{ toned, parts, names, verbs int32 }
 
 // An extent is a half-open range of words.
 type extent struct{ from, to int }
+
+// empty reports whether e holds no word.
+func (e extent) empty() bool { return e.from == e.to }
 
 // has reports whether word i is in e.
 func (e extent) has(i int) bool { return e.from <= i && i < e.to }
@@ -69,6 +64,9 @@ const (
 
 // values are those of a word by its context: whether it is Negated.
 var values = [Negated + 1]int8{seenValue, deniedValue}
+
+// value returns w's value, in units.
+func (w *Word) value() int8 { return values[w.Context&Negated] }
 
 // The columns: where a word stands.
 const (
@@ -130,26 +128,32 @@ const inSight = 150
 // Observe looks at words from the mention at target. It returns false if no
 // word of the sentence touches target.
 func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target stages.Span) bool {
-	o.hear(words, l.toned(words, nil))
-	if !o.look(d, words, target) {
+	mention := find(d, words, 0, target)
+	if mention.empty() {
 		return false
 	}
+	o.hear(words, l.toned(words, nil))
+	o.look(d, mention)
 	clear(o.Facts[:toneAll])
 	for _, s := range o.spots {
 		for _, fact := range placeOf(s.place).facts() {
 			o.Facts[fact+unfavourable(s.tone)] += math.Abs(s.tone)
 		}
 	}
+	o.Pairs = o.Pairs[:0]
+	for _, p := range o.beside(mention) {
+		o.addPair(p, nearPair)
+	}
 	for i := o.sight.from + 1; i < o.sight.to; i++ {
-		if n := o.heard[i].neighbour; n >= 0 && (i < o.mention.from || i > o.mention.to) {
-			o.Pairs = append(o.Pairs, Pair{uint32(n), o.pair})
+		if i < mention.from || i > mention.to {
+			o.addPair(o.neighbours(i), o.pair)
 		}
 	}
 	o.Seen = o.Seen[:0]
-	for i := o.mention.from - 1; i >= o.sight.from; i-- {
+	for i := mention.from - 1; i >= o.sight.from; i-- {
 		o.see(i)
 	}
-	for i := o.mention.to; i < o.sight.to; i++ {
+	for i := mention.to; i < o.sight.to; i++ {
 		o.see(i)
 	}
 	return true
@@ -160,52 +164,40 @@ func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target 
 // behind it: branches would be hard to guess.
 func (o *Observer) hear(words []Word, toned []tonedWord) {
 	n := len(words) + 1
-	o.heard = slices.Grow(o.heard[:0], n)[:n]
+	o.words, o.toned = words, toned
+	o.rows, o.heard = slices.Grow(o.rows[:0], len(words)+2*margin)[:len(words)+2*margin], slices.Grow(o.heard[:0], n)[:n]
 	o.parts, o.names, o.verbs = slices.Grow(o.parts[:0], n)[:n], slices.Grow(o.names[:0], n)[:n], slices.Grow(o.verbs[:0], n)[:n]
-	o.toned = toned
-	o.sight, o.last = extent{}, 0
-	heard, parts, names, verbs := o.heard, o.parts, o.names, o.verbs
+	o.sight = extent{}
+	heard, rows, parts, names, verbs := o.heard, o.rows[margin:], o.parts, o.names, o.verbs
 	var c counts
-	before := int32(0)
 	for i := range words {
-		w, h := &words[i], &heard[i]
-		h.counts, h.quoted = c, w.Context&Quoted != 0
-		h.row, h.value = max(0, w.Row-1), values[w.Context&Negated]*int8(number(w.Row > 0))
-		h.neighbour = -1
-		if i > 0 && before|w.Row != 0 {
-			h.neighbour = int32(pairIndex(0, before, w.Row))
-		}
-		before = w.Row
+		w := &words[i]
+		heard[i], rows[i] = c, w.Row
 		parts[c.parts], names[c.names], verbs[c.verbs] = int32(i), int32(i), int32(i)
 		c.toned += int32(number(w.Valence != 0))
 		c.parts += int32(number(w.class == stop || w.class == contrast))
-		c.names += int32(number(w.named))
+		c.names += int32(number(w.named) & number(w.Row == 0))
 		c.verbs += int32(number(w.class == report))
 	}
-	heard[len(words)] = heardWord{neighbour: -1, counts: c}
+	heard[len(words)] = c
+	for i := range margin {
+		o.rows[i], rows[len(words)+i] = beyondEnds, beyondEnds
+	}
 	o.parts, o.names, o.verbs = parts[:c.parts], names[:c.names], verbs[:c.verbs]
 }
 
-// look takes the place of the mention at target: it finds the words around it,
-// the facts, and the pairs of the words next to it. It returns false if no word
-// of the sentence touches target.
-func (o *Observer) look(d *stages.Document, words []Word, target stages.Span) bool {
-	a, b := o.find(d, words, target)
-	if a == b {
-		return false
-	}
-	o.Pairs, o.noted = o.Pairs[:0], 0
+// look takes the place of the mention, which is not empty: it finds the words
+// around it and the facts.
+func (o *Observer) look(d *stages.Document, mention extent) {
+	a, b := mention.from, mention.to
+	o.noted = 0
 	clear(o.Facts[toneAll:])
-	o.mention, o.inside = extent{a, b}, o.heard[a].quoted
-	o.frame(extent{max(0, a-inSight), min(len(words), b+inSight)})
+	o.mention, o.inside = mention, o.words[a].Context&Quoted != 0
+	o.frame(extent{max(0, a-inSight), min(len(o.words), b+inSight)})
 	o.clause = o.upTo(o.parts, o.heard[a].parts, o.heard[b].parts)
 	o.between = o.upTo(o.names, o.heard[a].names, o.heard[b].names)
-	v := view{Observer: o, d: d, words: words}
-	v.near()
-	v.facts()
-	v.tones()
-	v.totals()
-	return true
+	good, bad := o.tones()
+	o.facts(d, good, bad)
 }
 
 // frame takes the words of e into sight.
@@ -221,7 +213,11 @@ func (o *Observer) frame(e extent) {
 		anywhere: whole, left: whole, right: whole, quotedOnly: whole, sameClause: whole, beyond: whole,
 	}
 	o.pair, o.length = 0.6/math.Sqrt(n), math.Log(n)/4
-	o.quotes = slices.ContainsFunc(o.heard[e.from:e.to], func(h heardWord) bool { return h.quoted })
+	held := Context(0)
+	for i := e.from; i < e.to; i++ {
+		held |= o.words[i].Context
+	}
+	o.quotes = held&Quoted != 0
 }
 
 // upTo returns the words in sight that none of list parts from the mention.
@@ -237,31 +233,32 @@ func (o *Observer) upTo(list []int32, before, to int32) extent {
 	return e
 }
 
-// find returns the first word that touches target and the first after it.
-// It looks on from where it found the mention before, which most often is close.
-func (o *Observer) find(d *stages.Document, words []Word, target stages.Span) (a, b int) {
-	if o.last > 0 && d.Tokens[words[o.last-1].Token].End <= target.Start {
-		a = o.last
+// find returns the words that touch target. It looks on from word on, if that
+// stands behind no such word.
+func find(d *stages.Document, words []Word, on int, target stages.Span) extent {
+	a := 0
+	if on > 0 && d.Tokens[words[on-1].Token].End <= target.Start {
+		a = on
 	}
 	for a < len(words) && d.Tokens[words[a].Token].End <= target.Start {
 		a++
 	}
-	for b = a; b < len(words) && d.Tokens[words[b].Token].Start < target.End; {
+	b := a
+	for b < len(words) && d.Tokens[words[b].Token].Start < target.End {
 		b++
 	}
-	o.last = b
-	return a, b
+	return extent{a, b}
 }
 
 // see adds word i to Seen.
 func (o *Observer) see(i int) {
-	w := &o.heard[i]
-	if w.value == 0 {
+	w := &o.words[i]
+	if w.Row == 0 {
 		return
 	}
-	s := Seen{Row: w.row, Value: valueUnit * float64(w.value)}
+	s := Seen{Row: w.Row - 1, Value: valueUnit * float64(w.value())}
 	for c := range Columns {
-		if o.column(c).has(i) != (c == beyond) && (c != quotedOnly || w.quoted) {
+		if o.column(c).has(i) != (c == beyond) && (c != quotedOnly || w.Context&Quoted != 0) {
 			s.Columns |= 1 << c
 		}
 	}
@@ -303,44 +300,34 @@ func (o *Observer) column(c int) extent {
 	return e
 }
 
-// A view is an Observer at work on words.
-type view struct {
-	*Observer
-	d         *stages.Document
-	words     []Word
-	said      bool // the mention is next to a verb of saying
-	possess   bool
-	good, bad float64
-}
-
 const toneUnit = 0.3
 
 // tones lists the spots of the words that have a tone: of those to the left of
-// the mention, then of those to the right, the nearest first.
-func (v *view) tones() {
-	a, b := &v.heard[v.mention.from], &v.heard[v.mention.to]
-	spots, amounts := v.spots[:0], [2]float64{} // favourable, unfavourable
-	for k := int(a.toned) - 1; k >= 0; k-- {
-		t := &v.toned[k]
-		i, x := int(t.word), t.valence*toneUnit
-		if i < v.sight.from {
-			break
-		}
-		w := &v.heard[i]
-		spots = append(spots, spot{x, placeIndex(0, v.mention.from-i, w.quoted, v.inside, a.parts-w.parts, a.names-w.names)})
-		amounts[unfavourable(x)] += math.Abs(x)
+// the mention, then of those to the right, the nearest first. It returns how much
+// of the tone is favourable and how much unfavourable.
+func (o *Observer) tones() (good, bad float64) {
+	a, b := &o.heard[o.mention.from], &o.heard[o.mention.to]
+	first, last := o.heard[o.sight.from].toned, o.heard[o.sight.to].toned
+	o.spots = slices.Grow(o.spots[:0], len(o.toned))[:last-first-(b.toned-a.toned)]
+	spots, toned := o.spots, o.toned
+	for k := a.toned - 1; k >= first; k-- {
+		t := &toned[k]
+		w := &o.heard[t.word]
+		x := t.valence * toneUnit
+		spots[a.toned-1-k] = spot{x, placeIndex(0, o.mention.from-int(t.word), t.quoted, o.inside, a.parts-w.parts, a.names-w.names)}
+		g, b := bySide(math.Abs(x), x)
+		good, bad = good+g, bad+b
 	}
-	for k := int(b.toned); k < len(v.toned); k++ {
-		t := &v.toned[k]
-		i, x := int(t.word), t.valence*toneUnit
-		if i >= v.sight.to {
-			break
-		}
-		w, next := &v.heard[i], &v.heard[i+1]
-		spots = append(spots, spot{x, placeIndex(1, i-v.mention.to+1, w.quoted, v.inside, next.parts-b.parts, next.names-b.names)})
-		amounts[unfavourable(x)] += math.Abs(x)
+	spots = spots[a.toned-first:]
+	for k := b.toned; k < last; k++ {
+		t := &toned[k]
+		next := &o.heard[t.word+1]
+		x := t.valence * toneUnit
+		spots[k-b.toned] = spot{x, placeIndex(1, int(t.word)-o.mention.to+1, t.quoted, o.inside, next.parts-b.parts, next.names-b.names)}
+		g, b := bySide(math.Abs(x), x)
+		good, bad = good+g, bad+b
 	}
-	v.spots, v.good, v.bad = spots, amounts[0], amounts[1]
+	return good, bad
 }
 
 // A spot is a tone, and the index of the place where it stands.
@@ -384,6 +371,14 @@ func placeOf(i int) place { return place{i / 180, i / 36 % 5, i / 18 % 2, i / 9 
 // unfavourable returns 1 where t is below zero, else 0.
 func unfavourable(t float64) int { return int(math.Float64bits(t) >> 63) }
 
+// bySide returns amount as the first number and 0 as the second if t is favourable,
+// else the other way round.
+func bySide(amount, t float64) (good, bad float64) {
+	sign := uint64(int64(math.Float64bits(t)) >> 63)
+	bits := math.Float64bits(amount)
+	return math.Float64frombits(bits &^ sign), math.Float64frombits(bits & sign)
+}
+
 // distance sorts how many words away a word stands into five bins.
 func distance(far int) int { return int(bins[min(far, len(bins)-1)]) }
 
@@ -397,48 +392,54 @@ func number(b bool) int {
 	return 0
 }
 
-func (v *view) facts() {
-	a, b := v.mention.from, v.mention.to
-	left, right := v.verb(v.heard[a].verbs-1, a-1), v.verb(v.heard[b].verbs, b)
-	v.said = left < 3 || right < 3
-	v.note(factSaid, v.said)
-	v.note(factSaidLeft, left < 2)
-	v.note(factSaidNext, right < 2)
-	v.note(factInside, v.inside)
-	v.note(factQuotes, v.quotes)
-	v.note(factPronoun, b == a+1 && pronoun(v.d.Of(v.d.Tokens[v.words[a].Token])))
-	if b < v.sight.to {
-		next := v.d.Of(v.d.Tokens[v.words[b].Token])
-		v.possess = next == "'s" || next == "’s" || next == "'" || next == "’"
-		v.note(factPossess, v.possess)
+// facts finds the facts other than spots of d's sentence, whose tone is so good
+// and bad.
+func (o *Observer) facts(d *stages.Document, good, bad float64) {
+	a, b := o.mention.from, o.mention.to
+	left, right := o.verb(o.heard[a].verbs-1, a-1), o.verb(o.heard[b].verbs, b)
+	said, possess := left < 3 || right < 3, false
+	o.note(factSaid, said)
+	o.note(factSaidLeft, left < 2)
+	o.note(factSaidNext, right < 2)
+	o.note(factInside, o.inside)
+	o.note(factQuotes, o.quotes)
+	o.note(factPronoun, b == a+1 && pronoun(d.Of(d.Tokens[o.words[a].Token])))
+	if b < o.sight.to {
+		next := d.Of(d.Tokens[o.words[b].Token])
+		possess = next == "'s" || next == "’s" || next == "'" || next == "’"
+		o.note(factPossess, possess)
 	}
-	v.note(factStart, a == v.sight.from)
-	v.note(factPlace+4*(a-v.sight.from)/(v.sight.to-v.sight.from), true)
-	v.set(factLength, v.length)
-	v.note(factOne, true)
+	o.note(factStart, a == o.sight.from)
+	o.note(factPlace+4*(a-o.sight.from)/(o.sight.to-o.sight.from), true)
+	o.set(factLength, o.length)
+	o.note(factOne, true)
+	o.totals(good, bad, said, possess)
 }
 
 // verb returns how many words away from word i the k-th verb of saying stands;
 // inSight if there is none.
-func (v *view) verb(k int32, i int) int {
-	if k < 0 || int(k) >= len(v.verbs) {
+func (o *Observer) verb(k int32, i int) int {
+	if k < 0 || int(k) >= len(o.verbs) {
 		return inSight
 	}
-	n := int(v.verbs[k]) - i
+	n := int(o.verbs[k]) - i
 	return max(n, -n)
 }
 
 // note sets a fact that is so.
-func (v *view) note(fact int, so bool) { v.set(fact, float64(number(so))) }
+func (o *Observer) note(fact int, so bool) {
+	o.Facts[fact] = float64(number(so))
+	o.noted |= uint64(number(so)) << (fact - toneAll)
+}
 
 // tone sets fact to t where that is favourable, and the next to its amount where
 // it is not.
-func (v *view) tone(fact int, t float64) { v.set(fact+unfavourable(t), math.Abs(t)) }
+func (o *Observer) tone(fact int, t float64) { o.set(fact+unfavourable(t), math.Abs(t)) }
 
 // set sets fact, one of toneAll and those behind, to x.
-func (v *view) set(fact int, x float64) {
-	v.Facts[fact] = x
-	v.noted |= uint64(number(x != 0)) << (fact - toneAll)
+func (o *Observer) set(fact int, x float64) {
+	o.Facts[fact] = x
+	o.noted |= uint64(number(x != 0)) << (fact - toneAll)
 }
 
 // pronoun reports whether s is a pronoun.
@@ -454,57 +455,71 @@ func pronoun(s string) bool {
 }
 
 // totals are the facts that rest on the tone of the whole sentence.
-func (v *view) totals() {
-	mass := v.good + v.bad
-	v.set(factMass, min(1, mass/3))
-	t := (v.good - v.bad) / (mass + 1)
+func (o *Observer) totals(good, bad float64, said, possess bool) {
+	mass := good + bad
+	o.set(factMass, min(1, mass/3))
+	t := (good - bad) / (mass + 1)
 	if t == 0 {
 		return
 	}
-	v.tone(toneAll, t)
-	if v.said {
-		v.tone(toneSaid, t)
+	o.tone(toneAll, t)
+	if said {
+		o.tone(toneSaid, t)
 	}
-	if v.inside {
-		v.tone(toneInside, t)
+	if o.inside {
+		o.tone(toneInside, t)
 	}
-	if v.mention.from == v.sight.from {
-		v.tone(toneStart, t)
+	if o.mention.from == o.sight.from {
+		o.tone(toneStart, t)
 	}
-	if v.possess {
-		v.tone(tonePossess, t)
-	}
-}
-
-// nearPairs is how many pairs near finds at most.
-const nearPairs = 3
-
-// near takes in the words next to the mention, two by two.
-func (v *view) near() {
-	a, b := v.mention.from, v.mention.to
-	l1, l2, r1, r2 := v.at(a-1), v.at(a-2), v.at(b), v.at(b+1)
-	v.add(1, l2, l1, 0.3)
-	v.add(2, r1, r2, 0.3)
-	v.add(3, l1, r1, 0.3)
-}
-
-// at returns the row of word i, 0 for a name or unknown word, and -1 beyond
-// the sentence's ends.
-func (v *view) at(i int) int32 {
-	if !v.sight.has(i) {
-		return -1
-	}
-	return v.words[i].Row
-}
-
-func (v *view) add(kind uint64, a, b int32, value float64) {
-	if a != 0 || b != 0 {
-		v.Pairs = append(v.Pairs, Pair{pairIndex(kind, a, b), value})
+	if possess {
+		o.tone(tonePossess, t)
 	}
 }
 
-func pairIndex(kind uint64, a, b int32) uint32 {
-	h := (uint64(uint32(a))<<34 ^ uint64(uint32(b))<<3 ^ kind) * 0x9E3779B97F4A7C15
+// A wordPair is two words in a certain place, by their rows: 0 is a name or
+// unknown word.
+type wordPair struct {
+	place uint64
+	a, b  int32
+}
+
+// none reports whether nothing is known of the pair.
+func (p wordPair) none() bool { return p.a|p.b == 0 }
+
+// The rows beyond a sentence's ends, and how many are looked at.
+const (
+	beyondEnds = -1
+	margin     = 2
+)
+
+// neighbours returns word i, which is not the first, and the one before it.
+func (o *Observer) neighbours(i int) wordPair {
+	return wordPair{0, o.rows[margin+i-1], o.rows[margin+i]}
+}
+
+// How many pairs of words next to a mention are looked at, and what each counts.
+const (
+	nearPairs = 3
+	nearPair  = 0.3
+)
+
+// beside returns the pairs of words next to the mention.
+func (o *Observer) beside(mention extent) [nearPairs]wordPair {
+	left, right := o.rows[mention.from:], o.rows[margin+mention.to:]
+	return [nearPairs]wordPair{{1, left[0], left[1]}, {2, right[0], right[1]}, {3, left[1], right[0]}}
+}
+
+// addPair adds p to Pairs, if there is such a pair.
+func (o *Observer) addPair(p wordPair, value float64) {
+	if !p.none() {
+		o.Pairs = append(o.Pairs, Pair{p.index(), value})
+	}
+}
+
+// index returns the Index of a Pair of the two words.
+func (p wordPair) index() uint32 {
+	h := (uint64(uint32(p.a))<<34 ^ uint64(uint32(p.b))<<3 ^ p.place) * 0x9E3779B97F4A7C15
 	h ^= h >> 29
 	h *= 0xBF58476D1CE4E5B9
 	return uint32(h >> 46)

@@ -30,19 +30,13 @@ var contextNames = [Contexts]string{
 	"negated", "stronger", "weaker", "imagined", "conceded", "before but", "after but", "compared", "reported", "quoted", "asked",
 }
 
-// How many words a negator reaches, and a word of degree.
-const (
-	negationScope = 6
-	degreeScope   = 2
-)
-
 // A Word is a token as the scores see it.
 type Word struct {
 	Token   int32 // index into Document.Tokens
 	Row     int32 // the word's line in the Lexicon, from 1; 0 if it is not there or part of a name
 	Valence int16 // hundredths of a point of rating, before the contexts
 	Name    bool  // part of a name, which carries no tone
-	named   bool  // is, or looks like, part of a name
+	named   bool  // begins with a capital, or is part of a name: without a Row, it looks like part of one
 	class   class
 	Context Context
 	entry   int32 // in the Reader's spellings
@@ -56,17 +50,8 @@ type Reader struct {
 	words   []Word // of the sentence that is read, in hand
 	next    int    // sentence that would follow the last one read
 	quoted  bool   // a quotation is open where it begins
-	scope
+	quotes  bool   // a word of it may be quoted
 	spellings
-}
-
-// A scope is what the words read so far do to those to come.
-type scope struct {
-	negated, degree int     // words that the last negator or word of degree still reaches
-	open            Context // what holds for the words to come
-	turned          int     // words before the last "but"
-	question        bool
-	quotes          bool // a word may be quoted
 }
 
 // NewReader returns a Reader that knows the words of l.
@@ -179,34 +164,45 @@ func (r *Reader) read(d *stages.Document, i int) []Word {
 	} else if i > 0 && d.Sentences[i-1].Block != s.Block {
 		quoted = false
 	}
-	r.next, r.scope = i+1, scope{}
-	if quoted {
-		r.open, r.quotes = Quoted, true
-	}
-	r.words = r.hand[s.FirstToken-r.first : s.EndToken-r.first]
+	now := quotation * scope(number(quoted))
+	r.next, r.words = i+1, r.hand[s.FirstToken-r.first:s.EndToken-r.first]
+	met, turned := classSet(0), 0
 	for k := range r.words {
 		w := &r.words[k]
 		e := &r.entries[w.entry]
 		w.Row, w.Valence, w.class = e.row, e.valence, e.class
-		w.named = w.named && e.row == 0
-		if w.class == stop && hyphen(d, s.FirstToken+k) {
-			w.class = plain
+		switch w.class {
+		case hyphen:
+			w.class = stop
+			if joins(d, s.FirstToken+k) {
+				w.class = plain
+			}
+		case contrast:
+			turned = r.turn(turned, k)
 		}
-		if w.class == plain {
-			w.Context = r.context()
-			continue
-		}
-		r.before(w.class, k)
-		w.Context = r.context()
-		r.after(w.class)
+		met |= 1 << w.class
+		does := &effects[w.class]
+		now = does.here.of(now)
+		w.Context = now.contexts()
+		now = does.then.of(now.next())
 	}
-	if r.question {
+	if met.has(question) {
 		for i := range r.words {
 			r.words[i].Context |= Asked
 		}
 	}
-	r.quoted = r.open&Quoted != 0
+	r.quotes = quoted || met.has(opening) || met.has(quote)
+	r.quoted = now&quotation != 0
 	return r.words
+}
+
+// turn is what a "but", word k, does to the words before it, of which those up to
+// turned stand before another. It returns k.
+func (r *Reader) turn(turned, k int) int {
+	for i := turned; i < k; i++ {
+		r.words[i].Context = r.words[i].Context&^After | Before
+	}
+	return k
 }
 
 // nextName returns the place of the first name of list and what follows it; a
@@ -241,75 +237,7 @@ func (r *Reader) quotedBefore(d *stages.Document, i int) bool {
 	return open
 }
 
-// hyphen tells whether token k joins the words beside it, as in well-known.
-func hyphen(d *stages.Document, k int) bool {
-	t := d.Tokens[k]
-	return t.Len() == 1 && d.Text[t.Start] == '-' && k > 0 && d.Tokens[k-1].End == t.Start
-}
-
-// context counts a word against the open scopes and returns what holds for it.
-func (r *scope) context() Context {
-	c := r.open
-	if r.negated > 0 {
-		r.negated--
-		c |= Negated
-	}
-	if r.degree > 0 {
-		r.degree--
-	} else {
-		c &^= Stronger | Weaker
-	}
-	return c
-}
-
-const clause = Imagined | Conceded | Compared | Reported
-
-// before is what word k, of class c, does that holds for itself, too.
-func (r *Reader) before(c class, k int) {
-	switch c {
-	case stop, question:
-		r.negated, r.degree = 0, 0
-		r.open &^= clause
-		r.question = r.question || c == question
-	case only:
-		r.negated = 0
-	case contrast:
-		r.turn(k)
-	case opening:
-		r.open, r.quotes = r.open|Quoted, true
-	case closing:
-		r.open &^= Quoted
-	}
-}
-
-// after is what a word of class c does to the words behind it.
-func (r *Reader) after(c class) {
-	switch c {
-	case negator:
-		r.negated = negationScope
-	case booster:
-		r.degree, r.open = degreeScope, r.open&^Weaker|Stronger
-	case downtoner:
-		r.degree, r.open = degreeScope, r.open&^Stronger|Weaker
-	case conditional:
-		r.open |= Imagined
-	case concession:
-		r.open |= Conceded
-	case report:
-		r.open |= Reported
-	case than:
-		r.open |= Compared
-	case quote:
-		r.open, r.quotes = r.open^Quoted, true
-	}
-}
-
-// turn is what "but" does, which is word k.
-func (r *Reader) turn(k int) {
-	for i := r.turned; i < k; i++ {
-		r.words[i].Context = r.words[i].Context&^After | Before
-	}
-	r.turned = k
-	r.negated, r.degree = 0, 0
-	r.open = r.open&^clause | After
+// joins tells whether token k, a hyphen, joins the words beside it, as in well-known.
+func joins(d *stages.Document, k int) bool {
+	return k > 0 && d.Tokens[k-1].End == d.Tokens[k].Start
 }

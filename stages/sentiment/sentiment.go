@@ -32,15 +32,24 @@ func Score(d *stages.Document) error {
 		if r.quotes {
 			s.Quoted = quoted(words)
 		}
-		heard := false
-		for k := range d.EntitiesOf(s) {
-			if e := &d.Entities[s.FirstEntity+k]; !e.Label.Numeric() {
-				if !heard {
-					h.open(r, words, scorer.list)
-					heard = true
-				}
-				e.Sentiment, e.Tone = h.toward(d, words, e.Span)
+		h.mentions = h.mentions[:0]
+		end := 0
+		for k := s.FirstEntity; k < s.EndEntity; k++ {
+			if e := &d.Entities[k]; !e.Label.Numeric() {
+				e.Sentiment, e.Tone = 0, stages.ToneNeutral
+				at := find(d, words, end, e.Span)
+				h.meet(at, k)
+				end = at.to
 			}
+		}
+		if len(h.mentions) == 0 {
+			continue
+		}
+		h.open(r, words, scorer.list)
+		for k := range h.mentions {
+			m := &h.mentions[k]
+			e := &d.Entities[m.entity]
+			e.Sentiment, e.Tone = h.toward(d, m)
 		}
 	}
 	return nil
@@ -137,6 +146,7 @@ func (l *Lexicon) Weigh(w *Word) float64 {
 type tonedWord struct {
 	valence float64 // in points, as its contexts leave it
 	word    int32
+	quoted  bool
 }
 
 // toned lists those of words that have a valence, in list's memory. It has no
@@ -146,7 +156,7 @@ func (l *Lexicon) toned(words []Word, list []tonedWord) []tonedWord {
 	n := 0
 	for i := range words {
 		w := &words[i]
-		list[n] = tonedWord{l.Weigh(w), int32(i)}
+		list[n] = tonedWord{l.Weigh(w), int32(i), w.Context&Quoted != 0}
 		n += number(w.Valence != 0)
 	}
 	return list[:n]
@@ -157,14 +167,14 @@ func (l *Lexicon) Sum(words []Word) Sum { return l.sum(len(words), l.toned(words
 
 // sum adds up a sentence of so many words, of which these have a valence.
 func (l *Lexicon) sum(words int, toned []tonedWord) Sum {
-	var amounts, shares [2]float64 // favourable, unfavourable
+	s := Sum{Words: words}
 	for i := range toned {
 		v := toned[i].valence
-		side, amount := unfavourable(v), math.Abs(v)
-		amounts[side] += amount
-		shares[side] += min(1, amount/full)
+		good, bad := bySide(math.Abs(v), v)
+		s.Good, s.Bad = s.Good+good, s.Bad+bad
+		good, bad = bySide(min(1, math.Abs(v)/full), v)
+		s.favourable, s.unfavouring = s.favourable+good, s.unfavouring+bad
 	}
-	s := Sum{Words: words, Good: amounts[0], Bad: amounts[1], favourable: shares[0], unfavouring: shares[1]}
 	p := &l.Shape
 	unit := p.Scale * (1/math.Sqrt(float64(s.Words)+p.Length) + p.Mass/(s.Good+s.Bad+p.Calm))
 	z := (s.Good - s.Bad) * unit

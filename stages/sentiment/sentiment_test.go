@@ -230,6 +230,11 @@ func TestExplainSaysWhy(t *testing.T) {
 		{"It was not a plan - success came .", "success", ""},
 		{"Not only was it good .", "good", ""},
 		{"It is hardly a success , yet a joy .", "success", "negated, before but"},
+		{"It was never a very good idea .", "good", "negated, stronger"},
+		{"It was somewhat more joyful .", "joyful", "stronger"},
+		{"It was more or somewhat joyful .", "joyful", "weaker"},
+		{"It was very large and good .", "good", ""},
+		{"It was not in any of their many plans a success .", "success", ""},
 	} {
 		d := doc(test.sentence)
 		found := false
@@ -321,6 +326,27 @@ func TestTowardIsWhatTheObserverSees(t *testing.T) {
 			if got, gotTone := Toward(d, 0, e.Span); math.Abs(got-want) > 1e-12 || gotTone != tone {
 				t.Errorf("%.60s: toward %s %v %v, the Observer says %v %v", sentence, d.Of(e.Span), got, gotTone, want, tone)
 			}
+		}
+	}
+}
+
+// What parts words from a mention are names, and words that look like one: unknown
+// and with a capital.
+func TestWordsBetweenNames(t *testing.T) {
+	for _, test := range []struct{ sentence, want string }{
+		{"In Quorlby , the poor [Osborne] fell ill .", ", the poor Osborne fell ill ."},
+		{"He says the poor [Osborne] of Quorlby fell ill .", "He says the poor Osborne of"},
+		{"Poor old [Osborne] of quorlby , Alas , fell ill .", "Poor old Osborne of quorlby , Alas , fell ill ."},
+	} {
+		d := doc(test.sentence)
+		r := NewReader(embedded())
+		var o Observer
+		if !o.Observe(d, r.lexicon, r.Read(d, 0), d.Entities[0].Span) {
+			t.Fatalf("%s: no mention", test.sentence)
+		}
+		words := d.Tokens[o.between.from:o.between.to]
+		if got := d.Text[words[0].Start:words[len(words)-1].End]; got != test.want {
+			t.Errorf("%s: got %q, want %q", test.sentence, got, test.want)
 		}
 	}
 }

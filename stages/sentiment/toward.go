@@ -17,8 +17,12 @@ func Toward(d *stages.Document, sentence int, target stages.Span) (score float64
 	r := NewReader(embedded())
 	h := new(hearing)
 	words := r.Read(d, sentence)
+	h.meet(find(d, words, 0, target), 0)
+	if len(h.mentions) == 0 {
+		return 0, stages.ToneNeutral
+	}
 	h.open(r, words, r.lexicon.toned(words, nil))
-	return h.toward(d, words, target)
+	return h.toward(d, &h.mentions[0])
 }
 
 // A hearing is what a sentence says toward its mentions. What its words weigh
@@ -26,9 +30,24 @@ func Toward(d *stages.Document, sentence int, target stages.Span) (score float64
 // then knows it by one subtraction.
 type hearing struct {
 	Observer
-	weights *weights
-	entries []entry  // by Word.entry
-	before  []totals // what the words before each word weigh, and all of them
+	mentions []mention // of the sentence, in order
+	weights  *weights
+	entries  []entry  // by Word.entry
+	before   []totals // what the words before each word weigh, and all of them
+}
+
+// A mention is one that a hearing is about.
+type mention struct {
+	extent
+	entity int             // index into Document.Entities
+	near   [nearPairs]sums // the weights of the pairs of words next to it
+}
+
+// meet adds a mention to those of the sentence to be opened, if it has words.
+func (h *hearing) meet(words extent, entity int) {
+	if !words.empty() {
+		h.mentions = append(h.mentions, mention{extent: words, entity: entity})
+	}
 }
 
 // totals are sums of weights: of the columns that reach far, and of the pairs of
@@ -47,47 +66,58 @@ func sumsOf(w *[Outcomes]byte) sums {
 }
 
 // open begins the hearing of a sentence that r has read, in which toned words
-// have a valence.
+// have a valence, about the mentions.
 func (h *hearing) open(r *Reader, words []Word, toned []tonedWord) {
 	h.hear(words, toned)
 	h.weights, h.entries = r.lexicon.weights, r.entries
 	h.before = slices.Grow(h.before[:0], len(words)+1)[:len(words)+1]
 	h.before[0] = totals{}
-	h.addPairs(h.before[1:])
-	h.addWords(words, h.before[1:])
+	h.addPairs()
+	h.addWords(h.before[1:])
 }
 
-// addPairs sets the sums of the pairs of neighbours up to each word: first where
-// the weights of each pair are, then what they are. Each loop does little else, so
-// that much is on its way from memory at a time.
-func (h *hearing) addPairs(upTo []totals) {
-	pairs, heard := h.weights.pairs, h.heard[:len(upTo)]
-	for i := range upTo {
-		place := uint32(0)
-		if n := heard[i].neighbour; n >= 0 {
-			place = pairs.place(uint32(n))
+// addPairs sets the sums of the pairs of neighbours up to each word, and what the
+// pairs next to the mentions weigh: first where the weights of each pair are, then
+// what they are. Each loop does little else, so that much is on its way from
+// memory at a time.
+func (h *hearing) addPairs() {
+	pairs, upTo := h.weights.pairs, h.before[1:]
+	upTo[0].pairs = 0
+	for i := 1; i < len(upTo); i++ {
+		p := h.neighbours(i)
+		upTo[i].pairs = sums(pairs.place(p.index()) * uint32(number(!p.none())))
+	}
+	for i := range h.mentions {
+		m := &h.mentions[i]
+		for k, p := range h.beside(m.extent) {
+			m.near[k] = sums(pairs.place(p.index()) * uint32(number(!p.none())))
 		}
-		upTo[i].pairs = sums(place)
 	}
 	var sum sums
 	for i := range upTo {
 		sum += sumsOf(&pairs.weights[upTo[i].pairs])
 		upTo[i].pairs = sum
 	}
+	for i := range h.mentions {
+		near := &h.mentions[i].near
+		for k := range near {
+			near[k] = sumsOf(&pairs.weights[near[k]])
+		}
+	}
 }
 
 // addWords sets the sums of the columns that reach far, up to each word. They are
 // variables of their own, which a processor keeps at hand.
-func (h *hearing) addWords(words []Word, upTo []totals) {
-	heard, words := h.heard[:len(upTo)], words[:len(upTo)]
+func (h *hearing) addWords(upTo []totals) {
+	words := h.words[:len(upTo)]
 	var sum1, sum2, sum3, sum4, sum5, sum6 sums
 	for i := range upTo {
-		w, t := &heard[i], &upTo[i]
-		value, row := sums(w.value), &h.entries[words[i].entry].toward
+		w, t := &words[i], &upTo[i]
+		value, row := sums(w.value()), &h.entries[w.entry].toward
 		sum1 += value * row.sums(anywhere)
 		sum2 += value * row.sums(left)
 		sum3 += value * row.sums(right)
-		if w.quoted {
+		if w.Context&Quoted != 0 {
 			sum4 += value * row.sums(quotedOnly)
 		}
 		sum5 += value * row.sums(sameClause)
@@ -96,17 +126,11 @@ func (h *hearing) addWords(words []Word, upTo []totals) {
 	}
 }
 
-// toward is Toward for the sentence that the hearing is about.
-func (h *hearing) toward(d *stages.Document, words []Word, target stages.Span) (float64, stages.Tone) {
-	if !h.look(d, words, target) {
-		return 0, stages.ToneNeutral
-	}
+// toward is Toward for a mention that the hearing is about.
+func (h *hearing) toward(d *stages.Document, about *mention) (float64, stages.Tone) {
+	h.look(d, about.extent)
 	m := h.weights
 	var v verdict
-	var pairs [nearPairs]sums // read before they are needed: they are seldom in the cache
-	for i, p := range h.Pairs {
-		pairs[i] = m.pairs.sums(p.Index)
-	}
 	for _, s := range h.spots {
 		row := &m.places[s.place][unfavourable(s.tone)]
 		v = v.plus(math.Abs(s.tone), row[0], row[1], row[2])
@@ -116,10 +140,10 @@ func (h *hearing) toward(d *stages.Document, words []Word, target stages.Span) (
 		row := &m.facts[f]
 		v = v.plus(h.Facts[f], row[0], row[1], row[2])
 	}
-	for i, p := range h.Pairs {
-		v = v.plusSums(p.Value*m.pairScale, pairs[i])
+	for _, s := range about.near {
+		v = v.plusSums(nearPair*m.pairScale, s)
 	}
-	return h.near(m, words, h.far(m, v)).decide()
+	return h.near(m, h.far(m, v)).decide()
 }
 
 // far adds to v what the words in columns that reach far say, and the pairs of
@@ -143,31 +167,31 @@ func (h *hearing) far(m *weights, v verdict) verdict {
 }
 
 // near adds to v what the words say in the columns of up to six words.
-func (h *hearing) near(m *weights, words []Word, v verdict) verdict {
+func (h *hearing) near(m *weights, v verdict) verdict {
 	var s [right1 + 1]sums
-	for k := 1; k <= 6 && h.mention.from-k >= h.sight.from; k++ {
-		h.add(&s, words, h.mention.from-k, k, [...]int{left6, left3, left1})
+	a, b := h.mention.from, h.mention.to
+	for i := max(a-6, h.sight.from); i < a; i++ {
+		w := &h.words[i]
+		value, row := sums(w.value()), &h.entries[w.entry].toward
+		s[left6] += value * row.sums(left6)
+		if i >= a-3 {
+			s[left3] += value * row.sums(left3)
+			s[left1] = value * row.sums(left1)
+		}
 	}
-	for k := 1; k <= 6 && h.mention.to+k <= h.sight.to; k++ {
-		h.add(&s, words, h.mention.to+k-1, k, [...]int{right6, right3, right1})
+	for i := min(b+6, h.sight.to) - 1; i >= b; i-- {
+		w := &h.words[i]
+		value, row := sums(w.value()), &h.entries[w.entry].toward
+		s[right6] += value * row.sums(right6)
+		if i < b+3 {
+			s[right3] += value * row.sums(right3)
+			s[right1] = value * row.sums(right1)
+		}
 	}
 	for c := left6; c <= right1; c++ {
 		v = v.plusSums(valueUnit*h.Norm[c]*m.scale[c], s[c])
 	}
 	return v
-}
-
-// add adds what word i, the k-th from the mention, weighs in the columns of its
-// side: of six words, of three, and of one.
-func (h *hearing) add(s *[right1 + 1]sums, words []Word, i, k int, columns [3]int) {
-	value, row := sums(h.heard[i].value), &h.entries[words[i].entry].toward
-	s[columns[0]] += value * row.sums(columns[0])
-	if k <= 3 {
-		s[columns[1]] += value * row.sums(columns[1])
-	}
-	if k == 1 {
-		s[columns[2]] += value * row.sums(columns[2])
-	}
 }
 
 // Outcomes are, in this order: unfavourable, neutral, favourable.
