@@ -185,10 +185,10 @@ func (x *Extractor) survey() {
 			i++
 			continue
 		}
-		class, _, end := x.forms.match(w, i)
+		class, record, end := x.forms.match(w, i)
 		if end <= i+1 {
-			if end == i+1 && w[i].place == 0 {
-				w[i].span, w[i].place = x.forms.gaz.setOf(class), 4
+			if end == i+1 {
+				w[i].span, w[i].place, w[i].thing = x.forms.gaz.setOf(class), 4, record
 			}
 			i++
 			continue
@@ -197,9 +197,41 @@ func (x *Extractor) survey() {
 		for j := i; j < end; j++ {
 			w[j].span, w[j].place = set, 2
 		}
-		w[i].place, w[end-1].place = 1, 3
+		w[i].place, w[end-1].place, w[i].thing = 1, 3, record
 		i = end
 	}
+}
+
+// longest returns what match says of word i of the sentence at hand, its flags
+// aside, as far as the survey has found it out.
+func (x *Extractor) longest(i int) (class Class, record uint32, end int) {
+	w := x.here
+	switch c := &w[i]; {
+	case c.place == 4:
+		return x.forms.gaz.sets[c.span], c.thing, i + 1
+	case c.place == 1:
+		for end = i + 2; w[end-1].place != 3; {
+			end++
+		}
+		return x.forms.gaz.sets[c.span], c.thing, end
+	case c.on && c.place == 0:
+		return 0, 0, i
+	}
+	class, record, end = x.forms.match(w, i)
+	return class &^ classFlags, record, end
+}
+
+// phrase returns the lists and record of words start to end of the sentence at
+// hand as one phrase, by match's rules; zeros when they are none.
+func (x *Extractor) phrase(start, end int) (Class, uint32) {
+	class, record, after := x.longest(start)
+	switch {
+	case after > end:
+		class, record = x.forms.exact(x.here[start:end])
+	case after < end:
+		return 0, 0
+	}
+	return class &^ classFlags, record
 }
 
 // smallName reports whether a known name that begins with a small letter begins at word i.

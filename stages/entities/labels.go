@@ -76,7 +76,7 @@ func (t *tagger) listed(i int) name {
 	if !w[i].opensPhrase() {
 		return name{}
 	}
-	class, record, end := t.forms.match(w, i)
+	class, record, end := t.longest(i)
 	if end == i || record == 0 || class&(Other|Loc|Fac|Norp|Org) == 0 {
 		return name{}
 	}
@@ -107,7 +107,7 @@ func (t *tagger) whole(i int) name {
 	if w[i].place != 1 {
 		return name{}
 	}
-	class, record, end := t.forms.match(w, i)
+	class, record, end := t.longest(i)
 	if end < i+3 || record == 0 || class&Org == 0 {
 		return name{}
 	}
@@ -131,7 +131,7 @@ func (t *tagger) whole(i int) name {
 func (t *tagger) firstPlace(i, end int) int {
 	for c := i + 1; c+1 < end; c++ {
 		if t.grammar.is(c, comma) {
-			if class, _, after := t.forms.match(t.grammar.words, c+1); after == end && class&(Country|State) != 0 {
+			if class, _, after := t.longest(c + 1); after == end && class&(Country|State) != 0 {
 				return c
 			}
 		}
@@ -143,14 +143,14 @@ func (t *tagger) firstPlace(i, end int) int {
 // name at words i to end, and the title, which may stand before i.
 func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
 	w := t.grammar.words
-	if class, _, after := t.forms.match(w, i); class&(Form|Office) != 0 && after < end && class&(First|Person) == 0 {
+	if class, _, after := t.longest(i); class&(Form|Office) != 0 && after < end && class&(First|Person) == 0 {
 		return after, t.grammar.span(i, after)
 	}
 	for start := max(0, i-4); start < i; start++ {
 		if !w[start].shape.has(capital) {
 			continue
 		}
-		if class, _, after := t.forms.match(w, start); after == i && class&(Form|Office) != 0 {
+		if class, _, after := t.longest(start); after == i && class&(Form|Office) != 0 {
 			return i, t.grammar.span(start, after)
 		}
 	}
@@ -159,11 +159,11 @@ func (t *tagger) withoutTitle(i, end int) (int, stages.Span) {
 
 // named makes the entity of words start to end.
 func (t *tagger) named(n Name, start, end int, title stages.Span) name {
-	class, record := t.phrase(start, end)
-	switch only := class &^ classFlags; {
-	case only == Norp:
+	class, record := t.known(start, end)
+	switch {
+	case class == Norp:
 		n = MiscName // North Korean
-	case only == Org && n != MiscName && end > start+1 && record > 0:
+	case class == Org && n != MiscName && end > start+1 && record > 0:
 		n = OrgName // Boko Haram
 	}
 	label, ok := t.label(n, class, start, end)
@@ -198,12 +198,11 @@ func fitting(n Name, label stages.Label) bool {
 	return false
 }
 
-// phrase returns the lists and record of words start to end as a whole, with
-// or without an article before them.
-func (t *tagger) phrase(start, end int) (Class, uint32) {
-	w := t.grammar.words
+// known returns the lists and record of words start to end as a whole, with or
+// without an article before them.
+func (t *tagger) known(start, end int) (Class, uint32) {
 	for ; start < end; start++ {
-		if class, record := t.forms.exact(w[start:end]); class != 0 {
+		if class, record := t.phrase(start, end); class != 0 {
 			return class, record
 		}
 		if a := t.grammar.of(start); a != "the" && a != "The" {
