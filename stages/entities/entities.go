@@ -37,7 +37,7 @@ type tagger struct {
 	run     int      // of the name asked for last
 	found   []Mark   // of all words, after the first pass
 	final   []Mark   // of all words, after the second pass
-	back    [][NumMarks]Mark
+	tops    []scores // scratch of best
 	rows    []uint32 // scratch of the second pass
 	asked   features // of the word asked for last
 	ahead   features // scratch for those of the next
@@ -72,7 +72,7 @@ func (t *tagger) firstPass() {
 		for k := range t.runs {
 			r := &t.runs[k]
 			own := t.scoresOf(r)
-			c.best(t.found[r.start:r.end], own, r, t.back)
+			c.best(t.found[r.start:r.end], own, r, t.tops)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func (t *tagger) secondPass() {
 				t.rows = t.EchoRows(t.rows[:0], r.start+i)
 				addWords(&own[i], t.model.echoes, t.rows)
 			}
-			c.best(t.final[r.start:r.end], own, r, t.back)
+			c.best(t.final[r.start:r.end], own, r, t.tops)
 		}
 		t.run = 0
 		for i := from; i < t.to; i++ {
@@ -138,7 +138,7 @@ func (t *tagger) weigh(i int) {
 		}
 	}
 	t.add()
-	t.back = slices.Grow(t.back[:0], longest)[:longest]
+	t.tops = slices.Grow(t.tops[:0], longest)[:longest]
 }
 
 // ask finds the features of word i and adds those of the word before it: these

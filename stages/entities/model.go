@@ -32,27 +32,22 @@ type scores [NumMarks]int32
 // chain scores a sequence of marks.
 type chain struct {
 	start  scores
-	behind scores           // what start is behind a word that is sure to be Out
-	next   [NumMarks]scores // next[b][a] is for b behind a
-	leaps  [len(closers)][len(openers)]int64
-	reach  [len(closers)][len(closers)]int64 // reach[k][l] is how much closer l may score less than k and yet be best for an opener
+	behind scores                            // what start is behind a word that is sure to be Out
+	next   [NumMarks]scores                  // next[b][a] is for b behind a
+	leaps  [len(closers)][len(openers)]int32 // next from each closer to each opener
+	reach  [len(closers)][len(closers)]int32 // reach[k][l] is how much closer l may score less than k and yet be best for an opener
 }
 
-// rank is what the leaps are shifted by, for the rank of a closer below them.
-const rank = 4
-
-// leap sets the leaps: next from each closer to each opener, and below it how
-// early the closer comes among them, so that one maximum tells both the highest
-// score and, of equals, the first closer that has it.
+// leap sets leaps and reach.
 func (c *chain) leap() {
 	for k, a := range closers {
 		for i, b := range openers {
-			c.leaps[k][i] = int64(c.next[b][a])<<rank | int64(len(closers)-1-k)
+			c.leaps[k][i] = c.next[b][a]
 		}
 	}
 	for k := range c.leaps {
 		for l := range c.leaps {
-			c.reach[k][l] = math.MinInt64
+			c.reach[k][l] = math.MinInt32 / 2
 			for i := range openers {
 				c.reach[k][l] = max(c.reach[k][l], c.leaps[l][i]-c.leaps[k][i])
 			}
@@ -60,10 +55,13 @@ func (c *chain) leap() {
 	}
 }
 
-// edge sets behind.
+// edge sets behind, and noWay for what no run begins with.
 func (c *chain) edge() {
 	for m := range NumMarks {
 		c.behind[m] = c.next[m][Out]
+		if m.inner() {
+			c.start[m], c.behind[m] = noWay, noWay
+		}
 	}
 }
 
@@ -214,60 +212,88 @@ var (
 
 // best finds the marks of highest score for the run r of words, whose own scores
 // are own (Viterbi's algorithm; of two best the one with the lower marks, read
-// from the end, wins). It uses back, as long as own, for its notes.
-func (c *chain) best(marks []Mark, own []scores, r *run, back [][NumMarks]Mark) {
-	var last scores
-	var from [len(closers)]int64 // last of the closers
-	for b := range last {
-		last[b] = noWay
-	}
-	start := c.begin(r)
-	for _, b := range openers {
-		last[b] = start[b] + own[0][b]
+// from the end, wins). It uses tops, as long as own, for the highest score of a
+// sequence that ends with each mark at each word.
+func (c *chain) best(marks []Mark, own []scores, r *run, tops []scores) {
+	last, begin, end := &tops[0], c.begin(r), c.end(r)
+	for b, v := range begin {
+		last[b] = v + own[0][b]
 	}
 	for i := 1; i < len(own); i++ {
-		now, note, mine := scores{}, &back[i], &own[i]
-		lead := 0
-		for k, a := range closers {
-			from[k] = int64(last[a]) << rank
-			if from[k] > from[lead] {
-				lead = k
-			}
-		}
-		tops := c.leaps[lead]
-		for k := range tops {
-			tops[k] += from[lead]
-		}
-		for k, reach := range c.reach[lead] {
-			if from[k]+reach > from[lead] && k != lead {
-				for b, l := range c.leaps[k] {
-					tops[b] = max(tops[b], from[k]+l)
-				}
-			}
-		}
-		for k, b := range openers {
-			now[b], note[b] = int32(tops[k]>>rank)+mine[b], closers[len(closers)-1-int(tops[k]&(1<<rank-1))]
-		}
-		for b := PerI; b <= LocI; b += 4 { // inside and last, behind first or inside
-			now[b], note[b] = c.inner(&last, b, b-1, b)
-			now[b+1], note[b+1] = c.inner(&last, b+1, b-1, b)
-			now[b] += mine[b]
-			now[b+1] += mine[b+1]
-		}
-		now[FacI], note[FacI] = c.inner(&last, FacI, FacB, FacI)
-		now[FacI] += mine[FacI]
-		last = now
+		c.step(&tops[i], last, &own[i])
+		last = &tops[i]
 	}
-	top, arg := int32(math.MinInt32), Out
+	arg := Out
 	for _, a := range closers {
-		if v := last[a] + c.end(r, a); v > top {
-			top, arg = v, a
+		if last[a]+end[a] > last[arg]+end[arg] {
+			arg = a
 		}
 	}
-	for i := len(own) - 1; i >= 0; i-- {
+	for i := len(own) - 1; i > 0; i-- {
 		marks[i] = arg
-		arg = back[i][arg]
+		arg = c.before(arg, &tops[i-1])
 	}
+	marks[0] = arg
+}
+
+// step sets now to the highest scores of sequences that go on from last with a
+// word that scores own.
+func (c *chain) step(now, last, own *scores) {
+	lead := 0
+	var from [len(closers)]int32
+	for k, a := range closers {
+		from[k] = last[a]
+		if from[k] > from[lead] {
+			lead = k
+		}
+	}
+	tops := c.leaps[lead]
+	for b := range tops {
+		tops[b] += from[lead]
+	}
+	for k, reach := range c.reach[lead] {
+		if from[k]+reach > from[lead] {
+			for b, l := range c.leaps[k] {
+				tops[b] = max(tops[b], from[k]+l)
+			}
+		}
+	}
+	for k, b := range openers {
+		now[b] = tops[k] + own[b]
+	}
+	for b := PerB; b <= LocB; b += 4 {
+		now[b+1] = max(last[b]+c.next[b+1][b], last[b+1]+c.next[b+1][b+1]) + own[b+1]
+		now[b+2] = max(last[b]+c.next[b+2][b], last[b+1]+c.next[b+2][b+1]) + own[b+2]
+	}
+	now[FacI] = max(last[FacB]+c.next[FacI][FacB], last[FacI]+c.next[FacI][FacI]) + own[FacI]
+}
+
+// before returns the mark to stand before b, by the highest scores of sequences
+// that end with each.
+func (c *chain) before(b Mark, tops *scores) Mark {
+	next := &c.next[b]
+	switch {
+	case b == FacI:
+		return better(next, tops, FacB, FacI)
+	case b.inner():
+		first, inside, _ := b.Name().Marks(2)
+		return better(next, tops, first, inside)
+	}
+	best := Out
+	for _, a := range closers {
+		if tops[a]+next[a] > tops[best]+next[best] {
+			best = a
+		}
+	}
+	return best
+}
+
+// better returns which of marks a and z stands better before the mark whose steps score next.
+func better(next, tops *scores, a, z Mark) Mark {
+	if tops[z]+next[z] > tops[a]+next[a] {
+		return z
+	}
+	return a
 }
 
 // begin returns what the marks score at the beginning of the run r.
@@ -278,22 +304,16 @@ func (c *chain) begin(r *run) *scores {
 	return &c.start
 }
 
-// end returns what mark m scores at the end of the run r.
-func (c *chain) end(r *run, m Mark) int32 {
+// end returns what the marks score at the end of the run r.
+func (c *chain) end(r *run) *scores {
 	if r.right {
-		return c.next[Out][m]
+		return &c.next[Out]
 	}
-	return 0
+	return &nothing
 }
 
-// inner returns the better of marks a and z to stand before b, and the score of both.
-func (c *chain) inner(last *scores, b, a, z Mark) (int32, Mark) {
-	v, w := last[a]+c.next[b][a], last[z]+c.next[b][z]
-	if w > v {
-		return w, z
-	}
-	return v, a
-}
+// nothing is what the marks score at the end of a sentence.
+var nothing scores
 
 // share returns how probable the mark of word i of the run r is, the marks
 // around it being what they are: 0 to 1.
@@ -356,7 +376,7 @@ func (c *chain) enter(marks []Mark, r *run, i int, m Mark) int32 {
 func (c *chain) leave(marks []Mark, r *run, i int, m Mark) int32 {
 	switch {
 	case i == len(marks):
-		return c.end(r, m)
+		return c.end(r)[m]
 	case behind[m]>>marks[i]&1 == 0:
 		return 0
 	}

@@ -63,7 +63,7 @@ func TestServices(t *testing.T) {
 func TestSettledWordPartsRun(t *testing.T) {
 	c := &openedModel().second
 	random := rand.New(rand.NewPCG(3, 5))
-	var back [7][NumMarks]Mark
+	var tops [7]scores
 	for range 500 {
 		whole := make([]scores, 7)
 		for i := range whole {
@@ -77,9 +77,9 @@ func TestSettledWordPartsRun(t *testing.T) {
 		}
 		whole[at][Out] = 0
 		want, got := make([]Mark, 7), make([]Mark, 7)
-		c.best(want, whole, &run{end: 7}, back[:])
+		c.best(want, whole, &run{end: 7}, tops[:])
 		for _, r := range []run{{start: 0, end: at, right: true}, {start: at + 1, end: 7, left: true}} {
-			c.best(got[r.start:r.end], whole[r.start:r.end], &r, back[:])
+			c.best(got[r.start:r.end], whole[r.start:r.end], &r, tops[:])
 		}
 		if !slices.Equal(got, want) {
 			t.Fatalf("two runs around word %d give %v, one gives %v", at, got, want)
