@@ -19,26 +19,24 @@ func (x *Extractor) Listen(marks []Mark) {
 	clear(x.echoes)
 	for k := range x.d.Sentences {
 		x.Sentence(k)
-		for i := range x.here {
-			if w := &x.here[i]; w.on && w.shape.has(capital) {
+		for _, n := range x.alive() {
+			w, i := &x.here[n], x.first+int(n)
+			if w.on && w.shape.has(capital) {
 				if e := x.heard(w.trace); e != nil {
-					e.add(marks, x.first+i, marks[x.first+i], 1)
+					e.add(marks, i, marks[i], 1)
 				}
 			}
-		}
-		for i := x.first; i < x.end; i++ {
 			if marks[i].open() && !marks[i].inner() {
-				i = x.abbreviate(i)
+				x.abbreviate(i)
 			}
 		}
 	}
 }
 
 // abbreviate lets the acronym of the name that begins at word i of the document,
-// one of the sentence at hand, hear of it: the
-// initials of its words, with and without those in small letters. It returns
-// the name's last word.
-func (x *Extractor) abbreviate(i int) int {
+// one of the sentence at hand, hear of it: the initials of its words, with and
+// without those in small letters.
+func (x *Extractor) abbreviate(i int) {
 	all, capitals := uint64(offset64), uint64(offset64)
 	name, words, end := x.marks[i].Name(), 0, i
 	for ; end < x.end && (end == i || x.marks[end].inner() && x.marks[end].Name() == name); end++ {
@@ -58,7 +56,6 @@ func (x *Extractor) abbreviate(i int) int {
 			x.mean(capitals, name)
 		}
 	}
-	return end - 1
 }
 
 // mean counts a name of the given type for the word of the letters summed up.

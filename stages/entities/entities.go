@@ -120,13 +120,14 @@ func (t *tagger) weigh(i int) {
 	for ; i < t.to; i++ {
 		t.Sentence(i)
 		t.settle()
-		for at, w := 0, t.here; at < len(w); {
-			if !w[at].open() {
-				at++
+		w, end := t.here, 0
+		for _, n := range t.alive() {
+			at := int(n)
+			if at < end || !w[at].open() {
 				continue
 			}
-			end, own := at, len(t.own)
-			for ; end < len(w) && w[end].open(); end++ {
+			own := len(t.own)
+			for end = at; end < len(w) && w[end].open(); end++ {
 				t.ask(t.first + end)
 			}
 			t.runs = append(t.runs, run{
@@ -134,7 +135,6 @@ func (t *tagger) weigh(i int) {
 				left: at > 0 && w[at-1].on, right: end < len(w) && w[end].on,
 			})
 			longest = max(longest, end-at)
-			at = end
 		}
 	}
 	t.add()
@@ -178,23 +178,23 @@ func (t *tagger) sentence(i int, s *stages.Sentence) {
 	g := &t.grammar
 	t.Sentence(i)
 	g.tokens, g.words, g.future = t.d.TokensOf(s), t.here, false
-	for at := 0; at < len(g.words); {
-		var n name
-		if w := &g.words[at]; t.final[t.first+at] != Out || w.opensPhrase() {
-			n = t.name(at)
-		}
-		if n.end == 0 {
-			if r := g.read(at); r.end > at {
-				t.d.Entities = append(t.d.Entities, stages.Entity{Span: g.span(at, r.end), Sentence: i, Label: r.label, Value: r.value, Score: numberScore})
-				at = r.end
-				continue
-			}
-			at++
+	past := 0
+	for _, n := range t.alive() {
+		at := int(n)
+		if at < past {
 			continue
 		}
-		t.d.Entities = append(t.d.Entities, n.Entity)
-		t.d.Entities[len(t.d.Entities)-1].Sentence = i
-		at = n.end
+		if t.final[t.first+at] != Out || g.words[at].opensPhrase() {
+			if n := t.name(at); n.end > 0 {
+				n.Sentence = i
+				t.d.Entities, past = append(t.d.Entities, n.Entity), n.end
+				continue
+			}
+		}
+		if r := g.read(at); r.end > at {
+			t.d.Entities = append(t.d.Entities, stages.Entity{Span: g.span(at, r.end), Sentence: i, Label: r.label, Value: r.value, Score: numberScore})
+			past = r.end
+		}
 	}
 }
 

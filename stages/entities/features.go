@@ -26,7 +26,9 @@ type Extractor struct {
 	echoes  []echo  // what the first pass made of them
 	marks   []Mark  // of the first pass
 
-	words      []word // of the stretch at hand
+	words      []word  // of the stretch at hand
+	live       []int32 // those that can be part of an entity, counted from the first of their sentence
+	ends       []int32 // of each sentence's part of live
 	vocabulary vocabulary
 	from, to   int // its sentences
 	base       int // its first token
@@ -34,6 +36,15 @@ type Extractor struct {
 	at         int    // the sentence at hand
 	first, end int    // its tokens
 	here       []word // and words
+}
+
+// alive returns the words of the sentence at hand that can be part of an
+// entity: those that are active and those that the grammar may read.
+func (x *Extractor) alive() []int32 {
+	if x.at == x.from {
+		return x.live[:x.ends[x.at]]
+	}
+	return x.live[x.ends[x.at-1]:x.ends[x.at]]
 }
 
 // maxStretch is about the number of words that are held at a time. They take
@@ -72,6 +83,7 @@ func (x *Extractor) Load(d *stages.Document) {
 	}
 	x.d, x.text = d, d.Text
 	x.heading = slices.Grow(x.heading[:0], len(d.Sentences))[:len(d.Sentences)]
+	x.ends = slices.Grow(x.ends[:0], len(d.Sentences))[:len(d.Sentences)]
 	x.from, x.to = 0, 0
 	x.collect()
 }
@@ -94,10 +106,13 @@ func (x *Extractor) read(i int) {
 		x.to++
 	}
 	x.scan(d.Tokens[x.base:d.Sentences[x.to-1].EndToken])
+	x.live = x.live[:0]
 	for ; i < x.to; i++ {
 		x.Sentence(i)
 		x.heading[i] = isHeading(x.here)
 		x.survey()
+		x.ends[i] = int32(len(x.live))
+		x.mark()
 	}
 }
 
@@ -155,7 +170,7 @@ func isHeading(words []word) bool {
 	return capitals >= 3 && capitals >= small*9
 }
 
-// survey marks the active words of the sentence at hand and the phrases among them.
+// survey finds the active words of the sentence at hand, and those that are alive.
 func (x *Extractor) survey() {
 	w := x.here
 	last := -8 // the last word with a capital
@@ -180,25 +195,33 @@ func (x *Extractor) survey() {
 		c.on = true
 		last = i
 	}
-	for i := 0; i < len(w); {
-		if !w[i].on || w[i].class == 0 {
-			i++
+	for i := range w {
+		if w[i].on || w[i].service.has(counts) {
+			x.live = append(x.live, int32(i))
+		}
+	}
+}
+
+// mark finds the phrases of the lists among the active words of the sentence at hand.
+func (x *Extractor) mark() {
+	w, past := x.here, 0
+	for _, n := range x.alive() {
+		i := int(n)
+		if i < past || !w[i].on || w[i].class == 0 {
 			continue
 		}
 		class, record, end := x.forms.match(w, i)
-		if end <= i+1 {
-			if end == i+1 {
-				w[i].span, w[i].place, w[i].thing = x.forms.gaz.setOf(class), 4, record
-			}
-			i++
+		if end == i {
 			continue
 		}
 		set := x.forms.gaz.setOf(class)
 		for j := i; j < end; j++ {
 			w[j].span, w[j].place = set, 2
 		}
-		w[i].place, w[end-1].place, w[i].thing = 1, 3, record
-		i = end
+		w[i].thing, w[i].place, w[end-1].place, past = record, 1, 3, end
+		if end == i+1 {
+			w[i].place = 4
+		}
 	}
 }
 
@@ -303,9 +326,9 @@ func (x *Extractor) collect() {
 			continue
 		}
 		w := x.here
-		for i := range w {
+		for _, i := range x.alive() {
 			if w[i].on && w[i].shape.has(capital) {
-				x.traces[x.trace(w[i].term)-1].seen |= x.evidence(w, i)
+				x.traces[x.trace(w[i].term)-1].seen |= x.evidence(w, int(i))
 			}
 		}
 	}
@@ -323,15 +346,25 @@ func (x *Extractor) collect() {
 // settle finds the active words of the sentence at hand that are sure to be
 // outside of names, unless a phrase of several words in the lists holds them.
 func (x *Extractor) settle() {
-	w := x.here
-	from, before := 0, false // the words from here on stand between; whether the one before them is open
-	for i := range w {
+	w, live := x.here, x.alive()
+	held, before := 0, false // live[held:] stand between; whether the word before them is open
+	next := 0                // the word behind the last active one
+	for n := range live {
+		i := int(live[n])
 		c := &w[i]
+		if !c.on {
+			continue
+		}
+		if before && !allBetween(w[next:i]) {
+			shut(w, live[held:n])
+			held, before = n, false
+		}
+		next = i + 1
 		if c.service.has(between) {
 			continue
 		}
 		switch {
-		case !c.on || c.amidPhrase():
+		case c.amidPhrase():
 		case c.service.has(stranger):
 			c.out = i == 0 || !w[i-1].on || !w[i-1].service.has(links)
 		case i == 0 && c.service.has(plain):
@@ -339,16 +372,26 @@ func (x *Extractor) settle() {
 		}
 		open := c.open()
 		if !before || !open {
-			shut(w[from:i])
+			shut(w, live[held:n])
 		}
-		from, before = i+1, open
+		held, before = n+1, open
 	}
-	shut(w[from:])
+	shut(w, live[held:])
 }
 
-// shut takes the active words of w for words outside of names.
-func shut(w []word) {
+// allBetween reports whether all words of w stand between.
+func allBetween(w []word) bool {
 	for i := range w {
+		if !w[i].service.has(between) {
+			return false
+		}
+	}
+	return true
+}
+
+// shut takes the active words of w among live for words outside of names.
+func shut(w []word, live []int32) {
+	for _, i := range live {
 		w[i].out = w[i].on && !w[i].amidPhrase()
 	}
 }
