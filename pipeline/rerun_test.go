@@ -45,6 +45,7 @@ var byLine = Stage{"lines", 1, "", func(d *stages.Document) error {
 		}
 		at += len(line)
 	}
+	d.SetTypes(stages.MaxStretch)
 	return nil
 }, nil}
 

@@ -36,6 +36,7 @@ type Document struct {
 	Meta      Meta       // set by comments: Given where it speaks, else what the text says
 	Sentences []Sentence // set by sentences: inside article blocks, in order
 	Tokens    []Span     // set by tokens: inside sentences, in order
+	Types     Types      // set by tokens: which of Tokens are spelled alike; see SetTypes
 	Entities  []Entity   // set by entities: inside sentences, in order, not overlapping
 
 	Flags Flags // what was repaired or is odd, and how often; any stage adds to it
@@ -142,7 +143,7 @@ func (d *Document) EntitiesOf(s *Sentence) []Entity { return d.Entities[s.FirstE
 func (d *Document) Reset() {
 	*d = Document{
 		RawMap: d.RawMap.emptied(), Source: d.Source.emptied(),
-		Blocks: d.Blocks[:0], Sentences: d.Sentences[:0], Tokens: d.Tokens[:0], Entities: d.Entities[:0],
+		Blocks: d.Blocks[:0], Sentences: d.Sentences[:0], Tokens: d.Tokens[:0], Types: d.Types.emptied(), Entities: d.Entities[:0],
 	}
 }
 
@@ -203,7 +204,7 @@ func (d *Document) Check() error {
 	if token != len(d.Tokens) || entity != len(d.Entities) {
 		return fmt.Errorf("%d tokens and %d entities belong to no sentence", len(d.Tokens)-token, len(d.Entities)-entity)
 	}
-	return nil
+	return d.Types.check(d)
 }
 
 func (d *Document) check(s Span, min, max int) error {

@@ -250,6 +250,7 @@ func (s *nerSet) endDocument() {
 	if len(s.d.Tokens) > 0 {
 		s.d.ID = fmt.Sprint(s.counts.documents)
 		s.d.Text = s.text.String()
+		s.d.SetTypes(stages.MaxStretch)
 		s.counts.documents++
 		if err := through(&s.d, entities.Tag); err != nil {
 			s.note("document %d: %v", s.counts.documents, err)

@@ -23,6 +23,7 @@ func readOne(t *testing.T, c *nerCounts, marked string) *nerSet {
 	}
 	set.endSentence()
 	set.d.Text = set.text.String()
+	set.d.SetTypes(stages.MaxStretch)
 	return set
 }
 

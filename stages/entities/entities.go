@@ -9,11 +9,11 @@ import (
 )
 
 // Tag finds the names, times and numbers of d's sentences. It sets d.Entities
-// and each sentence's FirstEntity and EndEntity, and reads d.Tokens and
+// and each sentence's FirstEntity and EndEntity, and reads d.Tokens, d.Types and
 // d.Meta.Published, the anchor of relative dates. It returns no error.
 func Tag(d *stages.Document) error {
 	t := taggers.Get().(*tagger)
-	if len(d.Tokens) <= maxStretch { // else there may be as many distinct words
+	if len(d.Types.Stretches) <= 1 { // else there may be very many different words
 		defer taggers.Put(t)
 	}
 	t.Load(d)

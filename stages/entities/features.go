@@ -26,12 +26,12 @@ type Extractor struct {
 	echoes  []echo  // what the first pass made of them
 	marks   []Mark  // of the first pass
 
-	words      []word  // of the stretch at hand
-	live       []int32 // those that can be part of an entity, counted from the first of their sentence
-	ends       []int32 // of each sentence's part of live
-	vocabulary vocabulary
-	from, to   int // its sentences
-	base       int // its first token
+	words    []word  // of the stretch at hand; anew for each pass over a document of several
+	terms    []term  // its types
+	live     []int32 // words that can be part of an entity, counted from the first of their sentence
+	ends     []int32 // of each sentence's part of live
+	from, to int     // its sentences
+	base     int     // its first token
 
 	at         int    // the sentence at hand
 	first, end int    // its tokens
@@ -46,12 +46,6 @@ func (x *Extractor) alive() []int32 {
 	}
 	return x.live[x.ends[x.at-1]:x.ends[x.at]]
 }
-
-// maxStretch is about the number of words that are held at a time. They take
-// several times the memory of their text. A longer document is read in
-// stretches of sentences, anew for each pass over it. No article in the news is
-// as long.
-var maxStretch = 1 << 17
 
 // A trace is what the other mentions of a word in the article say about it.
 type trace struct {
@@ -98,55 +92,46 @@ func (x *Extractor) Sentence(i int) {
 	x.here = x.words[s.FirstToken-x.base : s.EndToken-x.base]
 }
 
-// read makes the stretch that begins with sentence number i the one at hand.
+// read makes the stretch that holds sentence number i the one at hand.
 func (x *Extractor) read(i int) {
 	d := x.d
-	x.from, x.to, x.base = i, i+1, d.Sentences[i].FirstToken
-	for x.to < len(d.Sentences) && d.Sentences[x.to].EndToken-x.base <= maxStretch {
-		x.to++
+	s := &d.Types.Stretches[d.Types.StretchOf(i)]
+	x.from, x.to, x.base = s.FirstSentence, s.EndSentence, d.Sentences[s.FirstSentence].FirstToken
+	x.look(d.Types.First[s.FirstType:s.EndType])
+	of := d.Types.Of[x.base:d.Sentences[x.to-1].EndToken]
+	if cap(x.words) < len(of) {
+		x.words = make([]word, len(of)+len(of)/4)
 	}
-	x.scan(d.Tokens[x.base:d.Sentences[x.to-1].EndToken])
+	x.words = x.words[:len(of)]
+	for k, n := range of {
+		e := &x.terms[n]
+		x.words[k] = word{term: e, shape: e.form.shape, service: e.form.service}
+	}
 	x.live = x.live[:0]
-	for ; i < x.to; i++ {
-		x.Sentence(i)
-		x.heading[i] = isHeading(x.here)
+	for k := x.from; k < x.to; k++ {
+		x.Sentence(k)
+		x.heading[k] = isHeading(x.here)
 		x.survey()
-		x.ends[i] = int32(len(x.live))
+		x.ends[k] = int32(len(x.live))
 		x.mark()
 	}
 }
 
-// scan sets the words to the forms of tokens.
-func (x *Extractor) scan(tokens []stages.Span) {
-	if cap(x.words) < len(tokens) {
-		x.words = make([]word, len(tokens)+len(tokens)/4)
-	}
-	x.words = x.words[:len(tokens)]
-	x.vocabulary.reset(len(tokens))
-	var missing [32]struct { // words whose forms may have to come from memory
-		key
-		at int
-	}
-	for from := 0; from < len(tokens); from += len(missing) {
-		n := 0
-		for i := from; i < min(from+len(missing), len(tokens)); i++ {
-			k := keyOf(x.d.Of(tokens[i]))
-			if e := x.vocabulary.find(&k); e != nil {
-				x.words[i] = e.word()
-				continue
-			}
-			fetchPair(&x.forms.slots[k.pair()])
-			missing[n].key, missing[n].at = k, i
-			n++
+// look sets the terms of types. It asks for the forms of many before it reads any,
+// so that they come from memory together.
+func (x *Extractor) look(types []int32) {
+	x.terms = slices.Grow(x.terms[:0], len(types))[:len(types)]
+	var keys [32]key
+	for from := 0; from < len(types); from += len(keys) {
+		now, terms := types[from:min(from+len(keys), len(types))], x.terms[from:]
+		for i, t := range now {
+			keys[i] = keyOf(x.of(int(t)))
+			fetchPair(&x.forms.slots[keys[i].pair()])
 		}
-		for i := range missing[:n] {
-			m := &missing[i]
-			e := x.vocabulary.find(&m.key)
-			if e == nil {
-				e = x.vocabulary.add(&m.key, x.forms.of(x.d.Of(tokens[m.at]), &m.key))
-				e.trace = x.lookUp(e.hash)
-			}
-			x.words[m.at] = e.word()
+		for i, t := range now {
+			e := &terms[i]
+			e.form = *x.forms.of(x.of(int(t)), &keys[i])
+			e.trace = x.lookUp(e.hash)
 		}
 	}
 }
@@ -334,8 +319,8 @@ func (x *Extractor) collect() {
 	}
 	for k := 0; k < len(x.d.Sentences); k = x.to {
 		x.Sentence(k)
-		for i := range x.vocabulary.terms {
-			e := &x.vocabulary.terms[i]
+		for i := range x.terms {
+			e := &x.terms[i]
 			if e.trace = x.lookUp(e.hash); e.trace > 0 && e.shape.has(lower) {
 				x.traces[e.trace-1].seen |= seenLower
 			}

@@ -57,6 +57,7 @@ func plainDocument(text string) *stages.Document {
 		}
 		at = end + 1
 	}
+	d.SetTypes(stages.MaxStretch)
 	return d
 }
 

@@ -8,8 +8,6 @@ import (
 
 // A document that is read in stretches has the entities that it has as a whole.
 func TestStretches(t *testing.T) {
-	whole := maxStretch
-	defer func() { maxStretch = whole }()
 	for _, text := range []string{
 		strings.Repeat(newsStory, 3),
 		"The Calder Water Board (CWB) met .\nIt was cold .\nCWB members thanked Ruth Adeyemi .\nAdeyemi left for Ohio at 5 p.m. .",
@@ -17,18 +15,18 @@ func TestStretches(t *testing.T) {
 		"A B C D .\nE\nf\nG H",
 		"",
 	} {
-		maxStretch = whole
 		want := plainDocument(text)
 		if err := Tag(want); err != nil {
 			t.Fatal(err)
 		}
-		for _, maxStretch = range []int{1, 20, 100} {
+		for _, most := range []int{1, 20, 100} {
 			got := plainDocument(text)
+			got.SetTypes(most)
 			if err := Tag(got); err != nil {
 				t.Fatal(err)
 			}
 			if !slices.Equal(got.Entities, want.Entities) || !slices.Equal(got.Sentences, want.Sentences) {
-				t.Errorf("in stretches of %d words\n%+v\nas a whole\n%+v", maxStretch, got.Entities, want.Entities)
+				t.Errorf("in stretches of %d words\n%+v\nas a whole\n%+v", most, got.Entities, want.Entities)
 			}
 		}
 	}

@@ -34,6 +34,13 @@ type word struct {
 	out     bool   // active, but sure to be outside of names
 }
 
+// A term is one of the types of the stretch at hand. Terms lie together where the
+// cache is near, as the forms of all texts do not.
+type term struct {
+	trace int32 // of the word, counted from 1; 0 when it has none
+	form
+}
+
 // opensPhrase reports whether the longest phrase of the lists that holds an active word begins with it.
 func (w *word) opensPhrase() bool { return w.on && (w.place == 1 || w.place == 4) }
 

@@ -39,19 +39,20 @@ type Word struct {
 	named   bool  // begins with a capital, or is part of a name: without a Row, it looks like part of one
 	class   class
 	Context Context
-	entry   int32 // in the Reader's spellings
+	entry   int32 // in the Reader's entries
 }
 
 // A Reader turns sentences into Words. It reuses its memory.
 type Reader struct {
 	lexicon *Lexicon
-	hand    []Word // of some sentences, one of which is read
-	first   int    // token of the first of hand
-	words   []Word // of the sentence that is read, in hand
-	next    int    // sentence that would follow the last one read
-	quoted  bool   // a quotation is open where it begins
-	quotes  bool   // a word of it may be quoted
-	spellings
+	entries []entry // what the lexicon knows of each type of a stretch, behind an empty one
+	stretch int     // of the document; -1 for none
+	hand    []Word  // of some sentences of it, one of which is read
+	first   int     // token of the first of hand
+	words   []Word  // of the sentence that is read, in hand
+	next    int     // sentence that would follow the last one read
+	quoted  bool    // a quotation is open where it begins
+	quotes  bool    // a word of it may be quoted
 }
 
 // NewReader returns a Reader that knows the words of l.
@@ -60,11 +61,12 @@ func NewReader(l *Lexicon) *Reader {
 }
 
 // begin makes r ready for another document.
-func (r *Reader) begin() { r.next, r.quoted = 0, false }
+func (r *Reader) begin() { r.stretch, r.next, r.quoted = -1, 0, false }
 
 // Read returns the words of d.Sentences[i], one for each token. They are good
 // until the next call.
 func (r *Reader) Read(d *stages.Document, i int) []Word {
+	r.stretch = -1
 	r.take(d, i, i+1)
 	return r.read(d, i)
 }
@@ -73,23 +75,30 @@ func (r *Reader) Read(d *stages.Document, i int) []Word {
 // sentence aside.
 const mostTokens = 4 << 10
 
-// handful returns the end of the sentences from i on that a Reader takes at once.
+// handful returns the end of the sentences from i on that a Reader takes at once,
+// all of one stretch.
 func handful(d *stages.Document, i int) int {
 	most := d.Sentences[i].FirstToken + mostTokens
-	for i++; i < len(d.Sentences) && d.Sentences[i].EndToken <= most; i++ {
+	end := d.Types.Stretches[d.Types.StretchOf(i)].EndSentence
+	for i++; i < end && d.Sentences[i].EndToken <= most; i++ {
 	}
 	return i
 }
 
-// take takes sentences from to to-1 of d in hand: it says which words are part
-// of a name and finds the entries of the others.
+// take takes sentences from to to-1 of d, all of one stretch, in hand: it says
+// which words are part of a name and finds the entries of the others.
 func (r *Reader) take(d *stages.Document, from, to int) {
+	if k := d.Types.StretchOf(from); k != r.stretch {
+		s := &d.Types.Stretches[k]
+		r.stretch = k
+		r.look(d, d.Types.First[s.FirstType:s.EndType])
+	}
 	first, last := &d.Sentences[from], &d.Sentences[to-1]
 	r.first = first.FirstToken
 	tokens := d.Tokens[first.FirstToken:last.EndToken]
+	of := d.Types.Of[first.FirstToken:last.EndToken]
 	name, names := nextName(d.Entities[first.FirstEntity:last.EndEntity])
 	r.hand = slices.Grow(r.hand[:0], len(tokens))[:len(tokens)]
-	r.spellings.reset(len(tokens))
 	for k, t := range tokens {
 		for name.End <= t.Start {
 			name, names = nextName(names)
@@ -99,60 +108,36 @@ func (r *Reader) take(d *stages.Document, from, to int) {
 		if name.Start < t.End {
 			w.Name, w.named = true, true
 		} else {
-			token := d.Text[t.Start:t.End]
-			w.entry = r.number(fold(token))
-			w.named = 'A' <= token[0] && token[0] <= 'Z'
-		}
-	}
-	r.look(r.lexicon)
-}
-
-// spellings are the different words of some sentences. The Lexicon is larger than
-// the processor's cache, so each is looked up there once only.
-type spellings struct {
-	slots   []int32  // open addressing: numbers of spellings; a power of two, at most half full
-	hashes  []uint64 // of each spelling; number 0 is none
-	entries []entry  // what the Lexicon knows of each
-}
-
-// reset forgets all spellings and makes room for n others.
-func (s *spellings) reset(n int) {
-	size := powerOfTwo(2*n + 2)
-	s.slots = slices.Grow(s.slots[:0], size)[:size]
-	clear(s.slots)
-	s.hashes = append(s.hashes[:0], 0)
-}
-
-// number returns the number of the spelling with this hash, which may be new.
-func (s *spellings) number(hash uint64) int32 {
-	mask := uint64(len(s.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		switch n := s.slots[i]; {
-		case n == 0:
-			n = int32(len(s.hashes))
-			s.hashes = append(s.hashes, hash)
-			s.slots[i] = n
-			return n
-		case s.hashes[n] == hash:
-			return n
+			w.entry = of[k] + 1
+			w.named = d.Text[t.Start]-'A' <= 'Z'-'A'
 		}
 	}
 }
 
-// look finds the entries of all spellings. It copies what is in the first slot of
-// each before it compares any, so that many are on their way from memory at a time.
-func (s *spellings) look(l *Lexicon) {
-	s.entries = slices.Grow(s.entries[:0], len(s.hashes))[:len(s.hashes)]
-	mask := uint64(len(l.slots) - 1)
-	for i, h := range s.hashes {
-		s.entries[i] = l.slots[h&mask]
-	}
-	for i, h := range s.hashes {
-		if e := &s.entries[i]; e.hash != h && e.hash != 0 {
-			*e = *l.find(h)
+// look finds the entries of types. The Lexicon is larger than the processor's
+// cache: each loop does little else but to ask for memory, so that much of it is on
+// its way at a time.
+func (r *Reader) look(d *stages.Document, types []int32) {
+	r.entries = slices.Grow(r.entries[:0], len(types)+1)[:len(types)+1]
+	r.entries[0] = entry{}
+	entries, slots := r.entries[1:], r.lexicon.slots
+	mask := uint64(len(slots) - 1)
+	var hashes [64]uint64
+	for len(types) > 0 {
+		n := min(len(types), len(hashes))
+		for i, t := range types[:n] {
+			hashes[i] = fold(d.Of(d.Tokens[t]))
 		}
+		for i, h := range hashes[:n] {
+			entries[i] = slots[h&mask]
+		}
+		for i, h := range hashes[:n] {
+			if e := &entries[i]; e.hash != h && e.hash != 0 {
+				*e = *r.lexicon.find(h)
+			}
+		}
+		types, entries = types[n:], entries[n:]
 	}
-	s.entries[0] = entry{}
 }
 
 // read returns the words of d.Sentences[i], which is in hand.

@@ -10,7 +10,7 @@ import (
 )
 
 // Score sets Sentiment, Tone, Positive, Negative, Neutral and Quoted of each sentence
-// from its tokens and the names among its entities, and Sentiment and Tone of
+// from its tokens, d.Types and the names among its entities, and Sentiment and Tone of
 // each name. A sentence without a toned word is wholly neutral. Score never
 // returns an error.
 func Score(d *stages.Document) error {

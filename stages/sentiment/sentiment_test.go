@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -38,6 +39,7 @@ func doc(marked string) *stages.Document {
 	whole := stages.Span{End: len(d.Text)}
 	d.Blocks = []stages.Block{{Span: whole}}
 	d.Sentences = []stages.Sentence{{Span: whole, EndToken: len(d.Tokens), EndEntity: len(d.Entities)}}
+	d.SetTypes(stages.MaxStretch)
 	return d
 }
 
@@ -95,6 +97,7 @@ func TestQuoted(t *testing.T) {
 			})
 			first = n
 		}
+		all.SetTypes(stages.MaxStretch)
 		if err := Score(all); err != nil {
 			t.Fatal(err)
 		}
@@ -115,6 +118,7 @@ func TestQuoted(t *testing.T) {
 
 func TestNoWords(t *testing.T) {
 	d := &stages.Document{Sentences: []stages.Sentence{{}}}
+	d.SetTypes(stages.MaxStretch)
 	if err := Score(d); err != nil {
 		t.Fatal(err)
 	}
@@ -386,9 +390,19 @@ func TestHandfuls(t *testing.T) {
 			FirstToken: first, EndToken: len(d.Tokens), FirstEntity: entity, EndEntity: len(d.Entities),
 		})
 	}
+	d.SetTypes(stages.MaxStretch)
 	Score(d)
 	if end := handful(d, 0); end == len(d.Sentences) {
 		t.Fatal("all sentences are taken at once")
+	}
+	whole := slices.Clone(d.Sentences)
+	for _, most := range []int{1, 1000} {
+		if d.SetTypes(most); len(d.Types.Stretches) < 2 {
+			t.Fatal("all sentences are in one stretch")
+		}
+		if Score(d); !slices.Equal(d.Sentences, whole) {
+			t.Errorf("in stretches of %d words\n%+v\nas a whole\n%+v", most, d.Sentences, whole)
+		}
 	}
 	r := NewReader(embedded())
 	for i := range d.Sentences {
@@ -488,6 +502,7 @@ func article(named bool) *stages.Document {
 			FirstToken: first, EndToken: len(d.Tokens), FirstEntity: entity, EndEntity: len(d.Entities),
 		})
 	}
+	d.SetTypes(stages.MaxStretch)
 	return d
 }
 

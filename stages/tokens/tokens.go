@@ -9,7 +9,7 @@ import (
 	"pressrow/stages"
 )
 
-// Split sets d.Tokens and the FirstToken and EndToken of each sentence. Every
+// Split sets d.Tokens, the FirstToken and EndToken of each sentence, and d.Types. Every
 // character that is not white space belongs to exactly one token.
 func Split(d *stages.Document) error {
 	s := splitter{text: d.Text, out: d.Tokens[:0]}
@@ -23,6 +23,7 @@ func Split(d *stages.Document) error {
 		sentence.EndToken = len(s.out)
 	}
 	d.Tokens = s.out
+	d.SetTypes(stages.MaxStretch)
 	return nil
 }
 

@@ -123,6 +123,7 @@ func (t *text) document() *stages.Document {
 		d.Sentences = append(d.Sentences, stages.Sentence{Span: span, Block: k, FirstToken: first, EndToken: len(d.Tokens)})
 	}
 	d.Text = b.String()
+	d.SetTypes(stages.MaxStretch)
 	return d
 }
 

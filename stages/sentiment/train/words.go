@@ -40,6 +40,7 @@ func document(text string) *stages.Document {
 	}
 	d.Entities = names(d)
 	d.Sentences = []stages.Sentence{{Span: stages.Span{End: len(text)}, EndToken: len(d.Tokens), EndEntity: len(d.Entities)}}
+	d.SetTypes(stages.MaxStretch)
 	return d
 }
 
