@@ -17,20 +17,16 @@ type Observer struct {
 	Norm  [Columns]float64 // what each column's values are multiplied by
 
 	words []Word
-	rows  []int32  // of the words, with beyond before and behind them
-	heard []counts // of what stands before each word, and before the end
 	toned []tonedWord
-	parts []int32 // words at which a clause ends
-	names []int32 // those that are, or look like, part of a name
-	verbs []int32 // verbs of saying
-	spots []spot  // where the toned words stand, seen from the mention
-	noted uint64  // a bit for each of Facts[toneAll:] that is not 0
+	heard []heardWord // of the words, the end, and margin places before and behind
+	spots []spot      // where the toned words stand, seen from the mention
+	noted uint64      // a bit for each of Facts[toneAll:] that is not 0
 
 	mention extent
 	inside  bool    // the mention is quoted
 	sight   extent  // the words that are looked at
 	clause  extent  // those of the mention's clause
-	between extent  // those that no other name parts from the mention
+	unnamed extent  // those that no other name parts from the mention
 	pair    float64 // what a pair of neighbours in sight counts
 	length  float64 // what the number of words in sight counts
 	quotes  bool    // one of them is quoted
@@ -43,8 +39,19 @@ type Seen struct {
 	Value   float64 // a number of valueUnits
 }
 
-// counts say how many words of an Observer's lists stand somewhere.
+// A heardWord is what is the same of a word for all mentions of its sentence.
+type heardWord struct {
+	counts       // of the words before it
+	row    int32 // as in Word
+	kth    kinds // if this is word k of the sentence: the k-th words of each kind, from 0
+}
+
+// counts say how many words of some kind stand somewhere.
 type counts struct{ toned, parts, names, verbs int32 }
+
+// kinds are a word at which a clause ends, one that is, or looks like, part of a
+// name, and a verb of saying.
+type kinds struct{ part, name, verb int32 }
 
 // An extent is a half-open range of words.
 type extent struct{ from, to int }
@@ -160,31 +167,41 @@ func (o *Observer) Observe(d *stages.Document, l *Lexicon, words []Word, target 
 }
 
 // hear takes in what is the same for all mentions of a sentence, in which toned
-// words have a valence. A list gets each word, and keeps it if the next is put
-// behind it: branches would be hard to guess.
+// words have a valence. Each word is noted as the next of each kind, and remains so
+// if it is one and the count goes on: branches would be hard to guess.
 func (o *Observer) hear(words []Word, toned []tonedWord) {
-	n := len(words) + 1
-	o.words, o.toned = words, toned
-	o.rows, o.heard = slices.Grow(o.rows[:0], len(words)+2*margin)[:len(words)+2*margin], slices.Grow(o.heard[:0], n)[:n]
-	o.parts, o.names, o.verbs = slices.Grow(o.parts[:0], n)[:n], slices.Grow(o.names[:0], n)[:n], slices.Grow(o.verbs[:0], n)[:n]
-	o.sight = extent{}
-	heard, rows, parts, names, verbs := o.heard, o.rows[margin:], o.parts, o.names, o.verbs
+	n := len(words) + 1 + 2*margin
+	o.words, o.toned, o.sight = words, toned, extent{}
+	o.heard = slices.Grow(o.heard[:0], n)[:n]
+	for i := range margin {
+		o.heard[i] = heardWord{row: beyondEnds, kth: kinds{part: -1, name: -1, verb: -inSight}}
+		o.heard[n-1-i] = heardWord{row: beyondEnds}
+	}
+	heard := o.heard[margin:]
 	var c counts
 	for i := range words {
-		w := &words[i]
-		heard[i], rows[i] = c, w.Row
-		parts[c.parts], names[c.names], verbs[c.verbs] = int32(i), int32(i), int32(i)
+		w, h := &words[i], &heard[i]
+		h.counts, h.row = c, w.Row
+		heard[c.parts].kth.part, heard[c.names].kth.name, heard[c.verbs].kth.verb = int32(i), int32(i), int32(i)
 		c.toned += int32(number(w.Valence != 0))
-		c.parts += int32(number(w.class == stop || w.class == contrast))
+		c.parts += int32(clauseEnds >> w.class & 1)
 		c.names += int32(number(w.named) & number(w.Row == 0))
 		c.verbs += int32(number(w.class == report))
 	}
-	heard[len(words)] = c
-	for i := range margin {
-		o.rows[i], rows[len(words)+i] = beyondEnds, beyondEnds
-	}
-	o.parts, o.names, o.verbs = parts[:c.parts], names[:c.names], verbs[:c.verbs]
+	end := int32(len(words))
+	heard[end].counts, heard[end].row = c, beyondEnds
+	heard[c.parts].kth.part, heard[c.names].kth.name, heard[c.verbs].kth.verb = end, end, end+inSight
 }
+
+// at returns what is heard of word i; margin words beyond the ends may be asked for.
+func (o *Observer) at(i int) *heardWord { return &o.heard[margin+i] }
+
+// kth returns the k-th words of each kind, from 0; beyond the ends where there is
+// none, as of -1.
+func (o *Observer) kth(k int32) kinds { return o.heard[margin+k].kth }
+
+// clauseEnds are the classes of words at which a clause ends.
+const clauseEnds = classSet(1<<stop | 1<<contrast)
 
 // look takes the place of the mention, which is not empty: it finds the words
 // around it and the facts.
@@ -194,8 +211,9 @@ func (o *Observer) look(d *stages.Document, mention extent) {
 	clear(o.Facts[toneAll:])
 	o.mention, o.inside = mention, o.words[a].Context&Quoted != 0
 	o.frame(extent{max(0, a-inSight), min(len(o.words), b+inSight)})
-	o.clause = o.upTo(o.parts, o.heard[a].parts, o.heard[b].parts)
-	o.between = o.upTo(o.names, o.heard[a].names, o.heard[b].names)
+	before, behind := o.at(a), o.at(b)
+	o.clause = o.between(o.kth(before.parts-1).part, o.kth(behind.parts).part)
+	o.unnamed = o.between(o.kth(before.names-1).name, o.kth(behind.names).name)
 	good, bad := o.tones()
 	o.facts(d, good, bad)
 }
@@ -220,17 +238,9 @@ func (o *Observer) frame(e extent) {
 	o.quotes = held&Quoted != 0
 }
 
-// upTo returns the words in sight that none of list parts from the mention.
-// before and to are how many of list stand before the mention, and up to its end.
-func (o *Observer) upTo(list []int32, before, to int32) extent {
-	e := o.sight
-	if before > 0 {
-		e.from = max(e.from, int(list[before-1])+1)
-	}
-	if int(to) < len(list) {
-		e.to = min(e.to, int(list[to]))
-	}
-	return e
+// between returns the words in sight between two words.
+func (o *Observer) between(before, behind int32) extent {
+	return extent{max(o.sight.from, int(before)+1), min(o.sight.to, int(behind))}
 }
 
 // find returns the words that touch target. It looks on from word on, if that
@@ -295,7 +305,7 @@ func (o *Observer) column(c int) extent {
 	case sameClause:
 		return o.clause
 	case beyond:
-		return o.between
+		return o.unnamed
 	}
 	return e
 }
@@ -306,13 +316,13 @@ const toneUnit = 0.3
 // the mention, then of those to the right, the nearest first. It returns how much
 // of the tone is favourable and how much unfavourable.
 func (o *Observer) tones() (good, bad float64) {
-	a, b := &o.heard[o.mention.from], &o.heard[o.mention.to]
-	first, last := o.heard[o.sight.from].toned, o.heard[o.sight.to].toned
+	a, b := o.at(o.mention.from), o.at(o.mention.to)
+	first, last := o.at(o.sight.from).toned, o.at(o.sight.to).toned
 	o.spots = slices.Grow(o.spots[:0], len(o.toned))[:last-first-(b.toned-a.toned)]
 	spots, toned := o.spots, o.toned
 	for k := a.toned - 1; k >= first; k-- {
 		t := &toned[k]
-		w := &o.heard[t.word]
+		w := o.at(int(t.word))
 		x := t.valence * toneUnit
 		spots[a.toned-1-k] = spot{x, placeIndex(0, o.mention.from-int(t.word), t.quoted, o.inside, a.parts-w.parts, a.names-w.names)}
 		g, b := bySide(math.Abs(x), x)
@@ -321,7 +331,7 @@ func (o *Observer) tones() (good, bad float64) {
 	spots = spots[a.toned-first:]
 	for k := b.toned; k < last; k++ {
 		t := &toned[k]
-		next := &o.heard[t.word+1]
+		next := o.at(int(t.word) + 1)
 		x := t.valence * toneUnit
 		spots[k-b.toned] = spot{x, placeIndex(1, int(t.word)-o.mention.to+1, t.quoted, o.inside, next.parts-b.parts, next.names-b.names)}
 		g, b := bySide(math.Abs(x), x)
@@ -396,7 +406,7 @@ func number(b bool) int {
 // and bad.
 func (o *Observer) facts(d *stages.Document, good, bad float64) {
 	a, b := o.mention.from, o.mention.to
-	left, right := o.verb(o.heard[a].verbs-1, a-1), o.verb(o.heard[b].verbs, b)
+	left, right := a-1-int(o.kth(o.at(a).verbs-1).verb), int(o.kth(o.at(b).verbs).verb)-b
 	said, possess := left < 3 || right < 3, false
 	o.note(factSaid, said)
 	o.note(factSaidLeft, left < 2)
@@ -414,16 +424,6 @@ func (o *Observer) facts(d *stages.Document, good, bad float64) {
 	o.set(factLength, o.length)
 	o.note(factOne, true)
 	o.totals(good, bad, said, possess)
-}
-
-// verb returns how many words away from word i the k-th verb of saying stands;
-// inSight if there is none.
-func (o *Observer) verb(k int32, i int) int {
-	if k < 0 || int(k) >= len(o.verbs) {
-		return inSight
-	}
-	n := int(o.verbs[k]) - i
-	return max(n, -n)
 }
 
 // note sets a fact that is so.
@@ -495,7 +495,7 @@ const (
 
 // neighbours returns word i, which is not the first, and the one before it.
 func (o *Observer) neighbours(i int) wordPair {
-	return wordPair{0, o.rows[margin+i-1], o.rows[margin+i]}
+	return wordPair{0, o.at(i - 1).row, o.at(i).row}
 }
 
 // How many pairs of words next to a mention are looked at, and what each counts.
@@ -506,8 +506,9 @@ const (
 
 // beside returns the pairs of words next to the mention.
 func (o *Observer) beside(mention extent) [nearPairs]wordPair {
-	left, right := o.rows[mention.from:], o.rows[margin+mention.to:]
-	return [nearPairs]wordPair{{1, left[0], left[1]}, {2, right[0], right[1]}, {3, left[1], right[0]}}
+	left2, left1 := o.at(mention.from-2).row, o.at(mention.from-1).row
+	right1, right2 := o.at(mention.to).row, o.at(mention.to+1).row
+	return [nearPairs]wordPair{{1, left2, left1}, {2, right1, right2}, {3, left1, right1}}
 }
 
 // addPair adds p to Pairs, if there is such a pair.

@@ -27,7 +27,8 @@ func Score(d *stages.Document) error {
 		}
 		words := r.read(d, i)
 		scorer.list = r.lexicon.toned(words, scorer.list)
-		r.lexicon.sum(len(words), scorer.list).set(s)
+		sum := r.lexicon.sum(len(words), scorer.list)
+		sum.set(s)
 		s.Quoted = 0
 		if r.quotes {
 			s.Quoted = quoted(words)
@@ -167,14 +168,16 @@ func (l *Lexicon) Sum(words []Word) Sum { return l.sum(len(words), l.toned(words
 
 // sum adds up a sentence of so many words, of which these have a valence.
 func (l *Lexicon) sum(words int, toned []tonedWord) Sum {
-	s := Sum{Words: words}
+	var good, bad, favourable, unfavouring float64
 	for i := range toned {
 		v := toned[i].valence
-		good, bad := bySide(math.Abs(v), v)
-		s.Good, s.Bad = s.Good+good, s.Bad+bad
-		good, bad = bySide(min(1, math.Abs(v)/full), v)
-		s.favourable, s.unfavouring = s.favourable+good, s.unfavouring+bad
+		amount := math.Abs(v)
+		g, b := bySide(amount, v)
+		good, bad = good+g, bad+b
+		g, b = bySide(min(1, amount/full), v)
+		favourable, unfavouring = favourable+g, unfavouring+b
 	}
+	s := Sum{Words: words, Good: good, Bad: bad, favourable: favourable, unfavouring: unfavouring}
 	p := &l.Shape
 	unit := p.Scale * (1/math.Sqrt(float64(s.Words)+p.Length) + p.Mass/(s.Good+s.Bad+p.Calm))
 	z := (s.Good - s.Bad) * unit
@@ -186,7 +189,7 @@ func (l *Lexicon) sum(words int, toned []tonedWord) Sum {
 // full is the valence of a word that is all tone, in points.
 const full = 2.0
 
-func (s Sum) set(to *stages.Sentence) {
+func (s *Sum) set(to *stages.Sentence) {
 	to.Sentiment = s.Score
 	to.Tone = toneOf(s.Score)
 	to.Positive, to.Negative, to.Neutral = 0, 0, 1

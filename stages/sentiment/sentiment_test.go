@@ -348,7 +348,7 @@ func TestWordsBetweenNames(t *testing.T) {
 		if !o.Observe(d, r.lexicon, r.Read(d, 0), d.Entities[0].Span) {
 			t.Fatalf("%s: no mention", test.sentence)
 		}
-		words := d.Tokens[o.between.from:o.between.to]
+		words := d.Tokens[o.unnamed.from:o.unnamed.to]
 		if got := d.Text[words[0].Start:words[len(words)-1].End]; got != test.want {
 			t.Errorf("%s: got %q, want %q", test.sentence, got, test.want)
 		}

@@ -46,7 +46,9 @@ type mention struct {
 // meet adds a mention to those of the sentence to be opened, if it has words.
 func (h *hearing) meet(words extent, entity int) {
 	if !words.empty() {
-		h.mentions = append(h.mentions, mention{extent: words, entity: entity})
+		h.mentions = append(h.mentions, mention{})
+		m := &h.mentions[len(h.mentions)-1]
+		m.extent, m.entity = words, entity
 	}
 }
 
@@ -160,7 +162,7 @@ func (h *hearing) far(m *weights, v verdict) verdict {
 	}
 	from, to := &h.before[h.clause.from], &h.before[h.clause.to]
 	v = v.plusSums(x*m.scale[sameClause], to.sameClause-from.sameClause-(b.sameClause-a.sameClause))
-	from, to = &h.before[h.between.from], &h.before[h.between.to]
+	from, to = &h.before[h.unnamed.from], &h.before[h.unnamed.to]
 	v = v.plusSums(x*m.scale[beyond], last.beyond-first.beyond-(to.beyond-from.beyond))
 	from, to = &h.before[min(h.sight.from+1, h.mention.from)], &h.before[min(h.mention.to+1, h.sight.to)]
 	return v.plusSums(h.pair*m.pairScale, a.pairs-from.pairs+last.pairs-to.pairs)
