@@ -90,22 +90,25 @@ func (e *echo) add(marks []Mark, i int, t Mark, n uint16) {
 
 // most returns the type counted most in c, from type from on, and a grade of how clearly: 0 never, 1 once, 2 mostly, 3 always.
 func most(c *[NumNames]uint16, from Name) (Name, uint64) {
-	best, sum := from, uint16(0)
+	best, top, sum := from, c[from], uint16(0)
 	for n := from; n < NumNames; n++ {
-		sum += c[n]
-		if c[n] > c[best] {
-			best = n
+		v := c[n]
+		sum += v
+		if v > top {
+			best, top = n, v
 		}
 	}
-	switch {
-	case sum == 0:
+	if sum == 0 {
 		return NoName, 0
-	case sum == 1:
-		return best, 1
-	case c[best] < sum:
-		return best, 2
 	}
-	return best, 3
+	grade := uint64(3) // the rest without branches, which would be hard to foretell
+	if top < sum {
+		grade = 2
+	}
+	if sum == 1 {
+		grade = 1
+	}
+	return best, grade
 }
 
 // EchoBits is the logarithm of the number of rows of the second pass's table.

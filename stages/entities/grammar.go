@@ -51,6 +51,9 @@ func (g *grammar) glued(i int) bool {
 const openings = 1<<numWord | 1<<dozen | 1<<scales | 1<<ordWord | 1<<month | 1<<weekday | 1<<season | 1<<relDay | 1<<dayPart |
 	1<<fixedTime | 1<<nearby | 1<<symbol | 1<<article | 1<<part | 1<<fiscal | 1<<early | 1<<numberNo | 1<<ten
 
+// behindArticle is the set of kinds that stand behind an article that opens a construction.
+const behindArticle = 1<<scale | 1<<dozen | 1<<coin | 1<<cent | 1<<hyphen | 1<<clockUnit | 1<<dateUnit | 1<<symbol
+
 // readable reports whether read may do something with a word of form f.
 func (f *form) readable() bool {
 	k := f.lex.kind
@@ -65,6 +68,9 @@ func (g *grammar) read(i int) reading {
 	}
 	if k := w.lex.kind; k == future || k == telling {
 		g.future = k == future
+		return reading{}
+	}
+	if w.lex.kind == article && behindArticle>>g.lex(i+1).kind&1 == 0 {
 		return reading{}
 	}
 	if r := g.money(i); r.end > 0 {
