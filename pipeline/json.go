@@ -144,9 +144,11 @@ func unescaped(inner []byte) []byte {
 	if bytes.IndexByte(inner, '\\') < 0 {
 		return inner
 	}
-	b := rawBuilder{m: new(stages.Map)}
-	b.add(inner, 0, false)
-	return b.raw
+	text := make([]byte, 0, len(inner))
+	for width := 0; len(inner) > 0; inner = inner[width:] {
+		text, width = unescape(text, inner)
+	}
+	return text
 }
 
 // whereNotJSON says where line is not JSON, counted from its beginning; err is
@@ -190,64 +192,66 @@ func (b *rawBuilder) separate(n int) {
 func (b *rawBuilder) add(s []byte, at int, flat bool) {
 	at += b.base
 	b.raw = slices.Grow(b.raw, len(s))
-	for i := 0; i < len(s); {
-		n := bytes.IndexByte(s[i:], '\\')
-		if n < 0 {
-			n = len(s) - i
-		}
-		if n > 0 {
-			b.raw = append(b.raw, s[i:i+n]...)
+	for i, width := 0, 0; i < len(s); i += width {
+		old := len(b.raw)
+		b.raw, width = unescape(b.raw, s[i:])
+		n := len(b.raw) - old
+		if n == width { // as it stands, since what is escaped is longer
 			b.m.Copy(n, at+i)
-			i += n
 			continue
 		}
-		r, width := unescape(s[i:])
+		r, _ := utf8.DecodeRune(b.raw[old:])
 		if r == utf8.RuneError && !bytes.EqualFold(s[i:i+width], []byte(`\ufffd`)) {
 			b.half++
 		}
 		if flat && unicode.IsSpace(r) {
-			r = ' '
+			b.raw, n = append(b.raw[:old], ' '), 1
 		}
-		if r < utf8.RuneSelf {
-			b.raw = append(b.raw, byte(r))
-			b.m.Stride(1, at+i, width) // unlike Replace, this joins with its like
+		if n == 1 {
+			b.m.Stride(n, at+i, width) // unlike Replace, this joins with its like
 		} else {
-			old := len(b.raw)
-			b.raw = utf8.AppendRune(b.raw, r)
-			b.m.Replace(len(b.raw)-old, at+i, at+i+width)
+			b.m.Replace(n, at+i, at+i+width)
 		}
-		i += width
 	}
 	b.last = at + len(s)
 }
 
-// unescape reads the escape that s, the rest of a JSON string, begins with.
-// Half a surrogate pair is U+FFFD.
-func unescape(s []byte) (r rune, width int) {
-	switch s[1] {
+// unescape appends to text what the escape, or else all before the next one,
+// stands for that s begins with, and returns how many bytes of s that is. s is
+// the rest of a string inside its quotes. Half a surrogate pair is U+FFFD.
+func unescape(text, s []byte) ([]byte, int) {
+	n := bytes.IndexByte(s, '\\')
+	if n < 0 {
+		n = len(s)
+	}
+	if n > 0 {
+		return append(text, s[:n]...), n
+	}
+	c := s[1]
+	switch c {
 	case 'n':
-		return '\n', 2
+		c = '\n'
 	case 't':
-		return '\t', 2
+		c = '\t'
 	case 'r':
-		return '\r', 2
+		c = '\r'
 	case 'b':
-		return '\b', 2
+		c = '\b'
 	case 'f':
-		return '\f', 2
+		c = '\f'
 	case 'u':
 		r := hex4(s)
 		if !utf16.IsSurrogate(r) {
-			return r, 6
+			return utf8.AppendRune(text, r), 6
 		}
 		if bytes.HasPrefix(s[6:], []byte(`\u`)) {
 			if pair := utf16.DecodeRune(r, hex4(s[6:])); pair != utf8.RuneError {
-				return pair, 12
+				return utf8.AppendRune(text, pair), 12
 			}
 		}
-		return utf8.RuneError, 6
+		return utf8.AppendRune(text, utf8.RuneError), 6
 	}
-	return rune(s[1]), 2
+	return append(text, c), 2
 }
 
 // hex4 reads the \uXXXX that s begins with.

@@ -153,7 +153,7 @@ func beginsWithTitle(line, title string) bool {
 		return true
 	}
 	for _, sep := range []string{" | ", " - ", " – ", " — "} {
-		if i := strings.LastIndex(title, sep); i > 0 && sameLetters(line, title[:i]) {
+		if strings.Contains(title, sep) && sameLetters(line, title[:strings.LastIndex(title, sep)]) {
 			return true
 		}
 	}
@@ -190,28 +190,15 @@ func cutLetter(s string) (letter rune, rest string) {
 // firstLine returns the first line of a string that is not empty, without the
 // blanks before it.
 func firstLine(v value) string {
-	s := v.inner()
-	for i := 0; ; {
-		n := bytes.IndexByte(s[i:], '\\')
-		if n < 0 {
-			return trimLeft(s)
+	var line []byte
+	for s, width := v.inner(), 0; len(s) > 0; s = s[width:] {
+		line, width = unescape(line, s)
+		line = bytes.TrimLeft(line, " \t\r\n\ufeff\u00a0")
+		if n := len(line); n > 0 && (line[n-1] == '\n' || line[n-1] == '\r') { // which only escapes give
+			return string(line[:n-1])
 		}
-		i += n
-		r, width := unescape(s[i:])
-		if r == '\n' || r == '\r' {
-			if line := trimLeft(s[:i]); line != "" {
-				return line
-			}
-			s, i = s[i+width:], 0
-			continue
-		}
-		i += width
 	}
-}
-
-// trimLeft returns what the inside of a string stands for, without the blanks before it.
-func trimLeft(inner []byte) string {
-	return strings.TrimLeft(string(unescaped(inner)), " \t\r\n\ufeff\u00a0")
+	return string(line)
 }
 
 // fieldText returns a string field, or a list of strings with commas between,
