@@ -442,3 +442,21 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// What has to be done is done wherever among the 8 bytes that are looked at
+// together it stands.
+func TestTidyAtAnyPlace(t *testing.T) {
+	for _, c := range [...][2]string{
+		{"  ", " "}, {"   ", " "}, {" \n", "\n"}, {"\n \n", "\n\n"}, {"\n  ", "\n  "}, {"\t", " "}, {" \t", " "}, {"\r\n", "\n"}, {"&amp;", "&"}, {" &lt; ", " < "},
+		{"\x7f", ""}, {"\x01", ""}, {" \x7f ", " "}, {" !", " !"}, {"!  !", "! !"}, {" ", " "}, {"<b>", ""}, {"“ ”", "“ ”"}, {" “", " “"}, {"\u00a0", " "}, {" \u00a0", " "},
+	} {
+		for before := 1; before < 18; before++ {
+			for behind := 1; behind < 18; behind++ {
+				d := cleaned(t, []byte(strings.Repeat("x", before)+c[0]+strings.Repeat("y", behind)))
+				if want := strings.Repeat("x", before) + c[1] + strings.Repeat("y", behind); d.Text != want {
+					t.Fatalf("%q became %q; want %q", d.Raw, d.Text, want)
+				}
+			}
+		}
+	}
+}

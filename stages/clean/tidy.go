@@ -2,6 +2,7 @@ package clean
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -65,19 +66,24 @@ func (c *cleaner) tidy() {
 	}
 }
 
-// skipCalm returns how far from i on there is surely nothing to do, in steps
-// of eight bytes. The byte before i is plain.
+// skipCalm returns how far from i on there is surely nothing to do: up to a byte
+// to look at, or to one of the last nine. The byte before i is plain.
 func skipCalm(in []byte, i int) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	for i+9 <= len(in) {
+	for ; i+9 <= len(in); i += 8 {
 		w := binary.LittleEndian.Uint64(in[i:])
-		and, less, del, blank := w^'&'*ones, w^'<'*ones, w^0x7F*ones, w^' '*ones
-		odd := w | (w - ' '*ones) | (and-ones)&^and | (less-ones)&^less | (del-ones)&^del
+		// Borrows may mark bytes above the lowest that is marked, never below.
+		odd := (w | (w - ' '*ones) | (w + ones) | ((w ^ '&'*ones) - ones) | ((w ^ '<'*ones) - ones)) & highs
+		blank := w ^ ' '*ones
 		blank = (blank - ones) &^ blank & highs
-		if odd&highs != 0 || blank&(blank<<8) != 0 || blank>>63 != 0 && in[i+8] <= ' ' {
-			break
+		odd |= blank & (blank << 8)
+		if blank>>63 != 0 && in[i+8] <= ' ' {
+			odd |= 1 << 63
 		}
-		i += 8
+		if odd != 0 {
+			n := bits.TrailingZeros64(odd)
+			return i + n/8 - int(blank<<8>>n&1) // a space is looked at with what follows it
+		}
 	}
 	return i
 }
