@@ -29,8 +29,13 @@ func (w *window) end() bool {
 // markers around the gap mean.
 func (w *window) rules() verdict {
 	l, r := w.left(), w.right()
-	if l.stop <= comma && r.shape == lower && w.list.style == 0 && lower <= l.shape && l.shape <= capital && l.close|r.open == 0 && !r.glued {
-		return never // most gaps are like this one
+	if l.stop <= comma && w.list.style == 0 && lower <= l.shape && l.shape <= capital && l.close|r.open == 0 && !r.glued {
+		switch {
+		case r.shape == lower:
+			return never // most gaps are like this one
+		case capital <= r.shape && r.shape <= upper && l.stop|l.lead|r.stop == noStop && l.open == 0:
+			return unknown // and most others like this one: no rule below speaks of two bare words
+		}
 	}
 	if v := w.lists(l, r); v != unknown {
 		return v

@@ -356,18 +356,28 @@ var bytesClass = func() (t [256]byteClass) {
 func isSpace(c byte) bool { return bytesClass[c] == spaceByte }
 
 func isWord(r rune) bool {
-	if r < utf8.RuneSelf {
+	switch {
+	case r < utf8.RuneSelf:
 		return bytesClass[r]&(lowerByte|upperByte|digitByte) != 0
+	case isTypographic(r):
+		return false
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 func isWhite(r rune) bool {
-	if r < utf8.RuneSelf {
+	switch {
+	case r < utf8.RuneSelf:
 		return isSpace(byte(r))
+	case isTypographic(r):
+		return false
 	}
 	return unicode.IsSpace(r)
 }
+
+// isTypographic reports whether r is a dash, a quotation mark, a bullet or an
+// ellipsis: nearly all that prose has beyond ASCII.
+func isTypographic(r rune) bool { return '‐' <= r && r <= '‧' }
 
 func isWhiteAt(text string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(text[i:])

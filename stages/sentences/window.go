@@ -83,21 +83,18 @@ func (w *window) next() bool {
 	if w.length == 1 {
 		w.first = *l
 	}
-	switch l.shape {
-	case capital, upper, initial:
-		if w.unit(-1).stop != noStop {
-			w.run = 0
-		}
-		w.run++
-	case lower:
-		w.lows++
-		w.run = 0
-	default:
+	if w.unit(-1).stop != noStop {
 		w.run = 0
 	}
+	count := &counts[l.shape] // no branch: a processor cannot guess which words have capitals
+	w.lows += count.low
+	w.run = (w.run + 1) * count.high
 	w.quote(l)
 	return true
 }
+
+// counts says, for each shape, whether it counts as lower case and as capitalised.
+var counts = [...]struct{ low, high int }{lower: {low: 1}, capital: {high: 1}, initial: {high: 1}, upper: {high: 1}, address: {}}
 
 // began says that a sentence ended behind the left unit.
 func (w *window) began() {
