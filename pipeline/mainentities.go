@@ -2,7 +2,10 @@ package pipeline
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+
+	"github.com/zeebo/xxh3"
 
 	"pressrow/schema"
 	"pressrow/stages"
@@ -14,8 +17,9 @@ const maxMain = 10
 // A nameCount finds out who and what an article is mainly about: its names by
 // the number of their mentions.
 type nameCount struct {
-	index map[nameKey]int // into names
-	names []name          // in the order of their first mentions
+	names []name  // in the order of their first mentions
+	slots []int32 // by the hashes of their keys, open addressing, at most half full: 1 more than an index in names, or 0
+	most  []int32 // indices in names: those with the most mentions
 }
 
 // A nameKey is what mentions of one name share: the id or, without one, the
@@ -37,10 +41,8 @@ type name struct {
 // The rows point into c until its next call.
 func (c *nameCount) appendMain(rows []schema.MainEntity, d *stages.Document) []schema.MainEntity {
 	c.count(d)
-	slices.SortFunc(c.names, func(a, b name) int {
-		return cmp.Or(cmp.Compare(b.mentions, a.mentions), cmp.Compare(a.first, b.first))
-	})
-	for i := range c.names[:min(maxMain, len(c.names))] {
+	c.choose()
+	for _, i := range c.most {
 		n := &c.names[i]
 		n.sentiment /= float64(n.mentions)
 		e := &d.Entities[n.first]
@@ -53,27 +55,55 @@ func (c *nameCount) appendMain(rows []schema.MainEntity, d *stages.Document) []s
 
 // count fills c with the names of d.
 func (c *nameCount) count(d *stages.Document) {
-	if c.index == nil {
-		c.index = map[nameKey]int{}
-	}
-	clear(c.index)
+	size := 2 << bits.Len(uint(len(d.Entities)))
+	c.slots = slices.Grow(c.slots[:0], size)[:size]
+	clear(c.slots)
 	c.names = c.names[:0]
 	for i := range d.Entities {
 		e := &d.Entities[i]
 		if e.Label.Numeric() || e.Label == stages.Language {
 			continue
 		}
-		key := keyOf(d, e)
-		at, known := c.index[key]
-		if !known {
-			at = len(c.names)
-			c.index[key] = at
-			c.names = append(c.names, name{first: i})
+		n := c.nameOf(d, i)
+		if n.name == "" {
+			n.name = e.Name
 		}
-		n := &c.names[at]
-		n.name = cmp.Or(n.name, e.Name)
 		n.mentions++
 		n.sentiment += e.Sentiment
+	}
+}
+
+// nameOf returns the name of a mention in d.Entities, a new one if that is its first.
+func (c *nameCount) nameOf(d *stages.Document, mention int) *name {
+	key := keyOf(d, &d.Entities[mention])
+	mask := uint64(len(c.slots) - 1)
+	for i := xxh3.HashString(cmp.Or(key.id, key.name)); ; i++ {
+		slot := &c.slots[i&mask]
+		if *slot == 0 {
+			c.names = append(c.names, name{first: mention})
+			*slot = int32(len(c.names))
+		}
+		if n := &c.names[*slot-1]; keyOf(d, &d.Entities[n.first]) == key {
+			return n
+		}
+	}
+}
+
+// choose sets c.most.
+func (c *nameCount) choose() {
+	c.most = c.most[:0]
+	for i := range c.names {
+		at := len(c.most) // behind all that have as many
+		for at > 0 && c.names[c.most[at-1]].mentions < c.names[i].mentions {
+			at--
+		}
+		if at == maxMain {
+			continue
+		}
+		if len(c.most) == maxMain {
+			c.most = c.most[:maxMain-1]
+		}
+		c.most = slices.Insert(c.most, at, int32(i))
 	}
 }
 

@@ -51,6 +51,7 @@ func TestMainEntities(t *testing.T) {
 		{"[LANGUAGE Latin] [DATE Monday] [CARDINAL 7] [MONEY $7] [LAW the Ferry Act]", "LAW the Ferry Act  1 0"},
 		// The most mentions first; of equals the first in the text.
 		{"[LOC a] [FAC b] [NORP c] [NORP c] [EVENT d] [FAC b]", "FAC b  2 0; NORP c  2 0; LOC a  1 0; EVENT d  1 0"},
+		{"[ORG a] [ORG b] [ORG c] [ORG b] [ORG c] [ORG c] [ORG d]", "ORG c  3 0; ORG b  2 0; ORG a  1 0; ORG d  1 0"},
 		// Ten at most: k stands last and has two.
 		{"[ORG a] [ORG b] [ORG c] [ORG d] [ORG e] [ORG f] [ORG g] [ORG h] [ORG i] [ORG j] [ORG k] [ORG k]",
 			"ORG k  2 0; ORG a  1 0; ORG b  1 0; ORG c  1 0; ORG d  1 0; ORG e  1 0; ORG f  1 0; ORG g  1 0; ORG h  1 0; ORG i  1 0"},

@@ -254,24 +254,34 @@ func (c *cursor) to(i int) int {
 	if c.ascii {
 		return i
 	}
-	c.point += codePoints(c.text[c.byte:i])
+	c.point += codePoints(c.text, c.byte, i)
 	c.byte = i
 	return c.point
 }
 
-// codePoints returns the number of code points of s, which is UTF-8.
-func codePoints(s string) int {
-	n := len(s)
-	for ; len(s) >= 8; s = s[8:] {
-		b := stages.Load8(s)
-		n -= bits.OnesCount64(b &^ (b << 1) & 0x8080808080808080) // bytes 10xxxxxx, which begin none
+// codePoints returns the number of code points of text[from:to], which is UTF-8. It
+// reads eight bytes at a time, also where only some of them are asked for.
+func codePoints(text string, from, to int) int {
+	n := to - from
+	for ; to-from >= 8; from += 8 {
+		n -= bits.OnesCount64(inside(text[from:]))
 	}
-	for i := range len(s) {
-		if !utf8.RuneStart(s[i]) {
+	if from+8 <= len(text) {
+		return n - bits.OnesCount64(inside(text[from:])&(1<<(8*(to-from))-1))
+	}
+	for ; from < to; from++ {
+		if !utf8.RuneStart(text[from]) {
 			n--
 		}
 	}
 	return n
+}
+
+// inside has the high bit of each of the first eight bytes of text that begins no
+// code point: of those of the form 10xxxxxx.
+func inside(text string) uint64 {
+	b := stages.Load8(text)
+	return b &^ (b << 1) & 0x8080808080808080
 }
 
 // days returns an ISO date as days since 1970, or nil without a date.

@@ -199,7 +199,7 @@ func TestCodePoints(t *testing.T) {
 	for from := range text {
 		for to := range text {
 			if from <= to {
-				if got, want := codePoints(text[from:to]), utf8.RuneCountInString(text[from:to]); got != want {
+				if got, want := codePoints(text, from, to), utf8.RuneCountInString(text[from:to]); got != want {
 					t.Errorf("%q: got %d, want %d", text[from:to], got, want)
 				}
 			}
