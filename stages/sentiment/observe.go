@@ -185,7 +185,7 @@ func (o *Observer) hear(words []Word, toned []tonedWord) {
 		heard[c.parts].kth.part, heard[c.names].kth.name, heard[c.verbs].kth.verb = int32(i), int32(i), int32(i)
 		c.toned += int32(number(w.Valence != 0))
 		c.parts += int32(clauseEnds >> w.class & 1)
-		c.names += int32(number(w.named) & number(w.Row == 0))
+		c.names += int32((number(w.Name) | number(w.capital)) & number(w.Row == 0))
 		c.verbs += int32(number(w.class == report))
 	}
 	end := int32(len(words))

@@ -36,7 +36,7 @@ type Word struct {
 	Row     int32 // the word's line in the Lexicon, from 1; 0 if it is not there or part of a name
 	Valence int16 // hundredths of a point of rating, before the contexts
 	Name    bool  // part of a name, which carries no tone
-	named   bool  // begins with a capital, or is part of a name: without a Row, it looks like part of one
+	capital bool  // begins with one
 	class   class
 	Context Context
 	entry   int32 // in the Reader's entries
@@ -45,14 +45,12 @@ type Word struct {
 // A Reader turns sentences into Words. It reuses its memory.
 type Reader struct {
 	lexicon *Lexicon
-	entries []entry // what the lexicon knows of each type of a stretch, behind an empty one
-	stretch int     // of the document; -1 for none
-	hand    []Word  // of some sentences of it, one of which is read
-	first   int     // token of the first of hand
-	words   []Word  // of the sentence that is read, in hand
-	next    int     // sentence that would follow the last one read
-	quoted  bool    // a quotation is open where it begins
-	quotes  bool    // a word of it may be quoted
+	stretch stages.Stretch // of the document, in which the last sentence read is; empty at first
+	entries []entry        // what the lexicon knows of each type of it, behind an empty one
+	words   []Word         // of that sentence
+	next    int            // sentence that would follow the last one read
+	quoted  bool           // a quotation is open where it begins
+	quotes  bool           // a word of it may be quoted
 }
 
 // NewReader returns a Reader that knows the words of l.
@@ -61,63 +59,21 @@ func NewReader(l *Lexicon) *Reader {
 }
 
 // begin makes r ready for another document.
-func (r *Reader) begin() { r.stretch, r.next, r.quoted = -1, 0, false }
+func (r *Reader) begin() { r.stretch, r.next, r.quoted = stages.Stretch{}, 0, false }
 
 // Read returns the words of d.Sentences[i], one for each token. They are good
 // until the next call.
 func (r *Reader) Read(d *stages.Document, i int) []Word {
-	r.stretch = -1
-	r.take(d, i, i+1)
+	r.stretch = stages.Stretch{}
 	return r.read(d, i)
 }
 
-// mostTokens is how many tokens a Reader takes in hand at once, a longer
-// sentence aside.
-const mostTokens = 4 << 10
-
-// handful returns the end of the sentences from i on that a Reader takes at once,
-// all of one stretch.
-func handful(d *stages.Document, i int) int {
-	most := d.Sentences[i].FirstToken + mostTokens
-	end := d.Types.Stretches[d.Types.StretchOf(i)].EndSentence
-	for i++; i < end && d.Sentences[i].EndToken <= most; i++ {
-	}
-	return i
-}
-
-// take takes sentences from to to-1 of d, all of one stretch, in hand: it says
-// which words are part of a name and finds the entries of the others.
-func (r *Reader) take(d *stages.Document, from, to int) {
-	if k := d.Types.StretchOf(from); k != r.stretch {
-		s := &d.Types.Stretches[k]
-		r.stretch = k
-		r.look(d, d.Types.First[s.FirstType:s.EndType])
-	}
-	first, last := &d.Sentences[from], &d.Sentences[to-1]
-	r.first = first.FirstToken
-	tokens := d.Tokens[first.FirstToken:last.EndToken]
-	of := d.Types.Of[first.FirstToken:last.EndToken]
-	name, names := nextName(d.Entities[first.FirstEntity:last.EndEntity])
-	r.hand = slices.Grow(r.hand[:0], len(tokens))[:len(tokens)]
-	for k, t := range tokens {
-		for name.End <= t.Start {
-			name, names = nextName(names)
-		}
-		w := &r.hand[k]
-		*w = Word{Token: int32(first.FirstToken + k)}
-		if name.Start < t.End {
-			w.Name, w.named = true, true
-		} else {
-			w.entry = of[k] + 1
-			w.named = d.Text[t.Start]-'A' <= 'Z'-'A'
-		}
-	}
-}
-
-// look finds the entries of types. The Lexicon is larger than the processor's
-// cache: each loop does little else but to ask for memory, so that much of it is on
-// its way at a time.
-func (r *Reader) look(d *stages.Document, types []int32) {
+// look finds the entries of the types in the stretch of d.Sentences[i]. The Lexicon is
+// larger than the processor's cache: each loop does little else but to ask for
+// memory, so that much of it is on its way at a time.
+func (r *Reader) look(d *stages.Document, i int) {
+	r.stretch = d.Types.Stretches[d.Types.StretchOf(i)]
+	types := d.Types.First[r.stretch.FirstType:r.stretch.EndType]
 	r.entries = slices.Grow(r.entries[:0], len(types)+1)[:len(types)+1]
 	r.entries[0] = entry{}
 	entries, slots := r.entries[1:], r.lexicon.slots
@@ -140,8 +96,11 @@ func (r *Reader) look(d *stages.Document, types []int32) {
 	}
 }
 
-// read returns the words of d.Sentences[i], which is in hand.
+// read is Read for a document that r has begun.
 func (r *Reader) read(d *stages.Document, i int) []Word {
+	if i < r.stretch.FirstSentence || i >= r.stretch.EndSentence {
+		r.look(d, i)
+	}
 	s := &d.Sentences[i]
 	quoted := r.quoted
 	if i != r.next {
@@ -150,12 +109,20 @@ func (r *Reader) read(d *stages.Document, i int) []Word {
 		quoted = false
 	}
 	now := quotation * scope(number(quoted))
-	r.next, r.words = i+1, r.hand[s.FirstToken-r.first:s.EndToken-r.first]
+	tokens, types := d.TokensOf(s), d.Types.Of[s.FirstToken:s.EndToken]
+	name, names := nextName(d.EntitiesOf(s))
+	r.next, r.words = i+1, slices.Grow(r.words[:0], len(tokens))[:len(tokens)]
 	met, turned := classSet(0), 0
-	for k := range r.words {
+	for k, t := range tokens {
+		for name.End <= t.Start {
+			name, names = nextName(names)
+		}
 		w := &r.words[k]
+		w.Token, w.Name = int32(s.FirstToken+k), name.Start < t.End
+		w.entry = (types[k] + 1) * int32(number(!w.Name))
 		e := &r.entries[w.entry]
 		w.Row, w.Valence, w.class = e.row, e.valence, e.class
+		w.capital = d.Text[t.Start]-'A' <= 'Z'-'A'
 		switch w.class {
 		case hyphen:
 			w.class = stop

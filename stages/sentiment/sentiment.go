@@ -18,13 +18,8 @@ func Score(d *stages.Document) error {
 	defer scorers.Put(scorer)
 	r, h := scorer.Reader, &scorer.hearing
 	r.begin()
-	end := 0 // of the sentences in r's hand
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
-		if i == end {
-			end = handful(d, i)
-			r.take(d, i, end)
-		}
 		words := r.read(d, i)
 		scorer.list = r.lexicon.toned(words, scorer.list)
 		sum := r.lexicon.sum(len(words), scorer.list)
