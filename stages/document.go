@@ -181,8 +181,8 @@ func (d *Document) Check() error {
 		token = s.EndToken
 		at := s.Start
 		for _, t := range d.TokensOf(s) {
-			if err := d.check(t, at, s.End); err != nil {
-				return fmt.Errorf("sentence %d: token: %w", i, err)
+			if !d.whole(t, at, s.End) {
+				return fmt.Errorf("sentence %d: token: %w", i, d.check(t, at, s.End))
 			}
 			at = t.End
 		}
@@ -207,12 +207,19 @@ func (d *Document) Check() error {
 	return d.Types.check(d)
 }
 
+// whole reports whether s lies between min and max, is not empty and splits no character.
+func (d *Document) whole(s Span, min, max int) bool {
+	return min <= s.Start && s.Start < s.End && s.End <= max &&
+		utf8.RuneStart(d.Text[s.Start]) && (s.End == len(d.Text) || utf8.RuneStart(d.Text[s.End]))
+}
+
+// check says what keeps s from being whole, or nil.
 func (d *Document) check(s Span, min, max int) error {
 	switch {
+	case d.whole(s, min, max):
+		return nil
 	case s.Start < min || s.End > max || s.Start >= s.End:
 		return fmt.Errorf("span %d:%d not inside %d:%d", s.Start, s.End, min, max)
-	case !utf8.RuneStart(d.Text[s.Start]), s.End < len(d.Text) && !utf8.RuneStart(d.Text[s.End]):
-		return fmt.Errorf("span %d:%d splits a character", s.Start, s.End)
 	}
-	return nil
+	return fmt.Errorf("span %d:%d splits a character", s.Start, s.End)
 }
