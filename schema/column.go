@@ -35,7 +35,7 @@ type column struct {
 	list     *list // nil outside of lists
 
 	// Values as they came.
-	bits  []uint64 // of each number; of each text of a column without dictionary its hash
+	bits  []uint64 // of each number, in a dictionary its key; of each text of a column without dictionary its hash
 	words []word   // texts of a column with one
 	long  []byte   // the bytes of those that words do not hold
 	last  string   // see repeated
@@ -84,7 +84,7 @@ func newColumn(leaf parquet.LeafColumn, in *list, bounded bool) column {
 		widest: widestBounds(leaf.Node.Type().Kind()),
 	}
 	if isNumbered(leaf.Node) {
-		c.dict = new(dictionary)
+		c.dict = &dictionary{kind: c.kind}
 	}
 	c.meta = format.ColumnMetaData{Type: format.Type(c.kind), PathInSchema: leaf.Path, Codec: format.Zstd}
 	c.reset()
@@ -175,10 +175,9 @@ func (c *column) int32s(list []int32) {
 	c.bits = bits
 }
 
-func (c *column) int32(v int32)     { c.bits = append(c.bits, uint64(uint32(v))) }
-func (c *column) int64(v int64)     { c.bits = append(c.bits, uint64(v)) }
-func (c *column) float32(v float32) { c.bits = append(c.bits, uint64(math.Float32bits(v))) }
-func (c *column) float64(v float64) { c.bits = append(c.bits, math.Float64bits(v)) }
+func (c *column) int32(v int32)   { c.bits = append(c.bits, uint64(uint32(v))) }
+func (c *column) int64(v int64)   { c.bits = append(c.bits, uint64(v)) }
+func (c *column) score(v float64) { c.bits = append(c.bits, c.dict.keyOfScore(v)) }
 
 // optional notes whether the next entry of a nullable column has a value, which
 // then follows, or is NULL. It returns has.
@@ -198,10 +197,10 @@ func (c *column) optionalText(s string) {
 	}
 }
 
-// optionalScore adds a rounded score, or NULL for nil.
+// optionalScore adds a score, rounded, or NULL for nil.
 func (c *column) optionalScore(v *float64) {
 	if c.optional(v != nil) {
-		c.float64(Round(*v))
+		c.score(*v)
 	}
 }
 
@@ -409,7 +408,7 @@ func (c *column) end(file *chunks, s *scratch) (format.ColumnMetaData, format.Co
 		c.sum.different(c.dict.hashes)
 		c.sum.different(c.dict.numbers)
 		c.meta.DictionaryPageOffset = file.size
-		s.body = c.dict.appendTo(s.body[:0], c.kind)
+		s.body = c.dict.appendTo(s.body[:0])
 		header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
 			NumValues: int32(c.dict.len()), Encoding: format.Plain,
 		})}
@@ -472,7 +471,7 @@ func (c *column) bounds() (low, high parquet.Value) {
 	case c.values == 0:
 	case c.dict != nil:
 		lowest, highest := c.numbersOfBounds()
-		return c.dict.value(c.kind, lowest), c.dict.value(c.kind, highest)
+		return c.dict.value(lowest), c.dict.value(highest)
 	case c.kind == parquet.Int32:
 		return parquet.Int32Value(slices.Min(c.i32)), parquet.Int32Value(slices.Max(c.i32))
 	case c.kind == parquet.Int64:
@@ -501,10 +500,10 @@ func (c *column) numbersOfBounds() (low, high int32) {
 	d := c.dict
 	low, high = c.i32[0], c.i32[0]
 	widen := func(number int32) {
-		if d.less(c.kind, number, low) {
+		if d.less(number, low) {
 			low = number
 		}
-		if d.less(c.kind, high, number) {
+		if d.less(high, number) {
 			high = number
 		}
 	}

@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -49,6 +50,36 @@ func TestDictionary(t *testing.T) {
 		}
 		texts.reset()
 		numbers.reset()
+	}
+}
+
+// Scores are numbered by what they are rounded to, also beyond 1, in the order of
+// first use.
+func TestDictionaryOfScores(t *testing.T) {
+	scores := []float64{0.25, -1, math.Copysign(0, -1), 1, 0.25004, 1.0001, -7e9, 0, -0.00001, 1.0001, 0.2501, -1.0001, -1}
+	want := []int32{0, 1, 2, 3, 0, 4, 5, 2, 2, 4, 6, 7, 1}
+	different := []float64{0.25, -1, 0, 1, 1.0001, -7e9, 0.2501, -1.0001}
+	for _, kind := range []parquet.Kind{parquet.Double, parquet.Float} {
+		d := dictionary{kind: kind}
+		for range 2 {
+			var keys []uint64
+			for _, score := range scores {
+				keys = append(keys, d.keyOfScore(score))
+			}
+			if got := d.appendNumbers(nil, keys); !slices.Equal(got, want) || d.len() != len(different) {
+				t.Errorf("%s: numbers are %d, not %d", kind, got, want)
+			}
+			for i, score := range different {
+				v := parquet.DoubleValue(score)
+				if kind == parquet.Float {
+					v = parquet.FloatValue(float32(score))
+				}
+				if got := d.value(int32(i)); got.Uint64() != v.Uint64() {
+					t.Errorf("%s: number %d is %v, not %v", kind, i, got, v)
+				}
+			}
+			d.reset()
+		}
 	}
 }
 

@@ -20,8 +20,9 @@ import (
 // come often have low ones: what most looks into memory ask for stays in the
 // processor's cache.
 type dictionary struct {
+	kind  parquet.Kind
 	slots []uint32 // numbers of values, plus one; 0 is free
-	small []uint32 // the same for numbers below maxSmall, each at its own place
+	small []uint32 // the same for keys below maxSmall, each at its own place
 	last  int32    // the number that appendTexts added last
 
 	texts   []byte   // in PLAIN encoding: each behind its length
@@ -29,12 +30,13 @@ type dictionary struct {
 	words   []word   // of each text
 	hashes  []uint64 // of each text, for the digest
 	numbers []uint64 // bits of each number
+	large   []int32  // what is not in small, by number
 	pages   []uint32 // the last page in which each value was seen; see column.bounds
 }
 
 const (
 	firstSlots = 1 << 8
-	maxSmall   = 1 << 15 // more than the day of any publication
+	maxSmall   = 1 << 15 // more than the day of any publication, and any score
 	lookAhead  = 64      // texts looked up at a time
 )
 
@@ -118,6 +120,39 @@ func (w word) hash() uint64 {
 // hashOf returns where in a table the search for a number begins.
 func hashOf(number uint64) uint64 { return number * 0x9e3779b97f4a7c15 >> 32 } // Fibonacci hashing
 
+// A number is looked up by its key. That of an integer is its bits; that of a
+// score between -1 and 1 counts ten-thousandths from -1 on, so that scores, too,
+// have each a place of its own; that of another score is its bits, which are more
+// than maxSmall.
+
+// keyOfScore returns the key of a score, rounded.
+func (d *dictionary) keyOfScore(score float64) uint64 {
+	n := math.Round(score * scoreUnits)
+	if -scoreUnits <= n && n <= scoreUnits {
+		return uint64(n + scoreUnits)
+	}
+	return d.bitsOf(Round(score))
+}
+
+// scoreUnits is how many units of a rounded score there are to 1.
+const scoreUnits = 1e4
+
+// bitsOf returns the bits of a score.
+func (d *dictionary) bitsOf(score float64) uint64 {
+	if d.kind == parquet.Float {
+		return uint64(math.Float32bits(float32(score)))
+	}
+	return math.Float64bits(score)
+}
+
+// numberOf returns the bits of the number with a key.
+func (d *dictionary) numberOf(key uint64) uint64 {
+	if key < maxSmall && (d.kind == parquet.Float || d.kind == parquet.Double) {
+		return d.bitsOf((float64(key) - scoreUnits) / scoreUnits)
+	}
+	return key
+}
+
 // len returns the number of values.
 func (d *dictionary) len() int { return len(d.starts) + len(d.numbers) }
 
@@ -126,7 +161,7 @@ func (d *dictionary) reset() {
 	clear(d.slots)
 	clear(d.small)
 	d.texts, d.starts, d.words, d.hashes = d.texts[:0], d.starts[:0], d.words[:0], d.hashes[:0]
-	d.numbers, d.pages = d.numbers[:0], d.pages[:0]
+	d.numbers, d.large, d.pages = d.numbers[:0], d.large[:0], d.pages[:0]
 }
 
 // appendTexts adds the numbers of texts to to. long holds one after the other
@@ -191,25 +226,20 @@ func (d *dictionary) add(w word, long []byte) {
 	d.hashes = append(d.hashes, xxh3.Hash(d.texts[start:]))
 }
 
-// appendNumbers adds the numbers of values with these bits to to.
-func (d *dictionary) appendNumbers(to []int32, bits []uint64) []int32 {
-	for len(bits) > 0 {
-		now := bits[:min(len(bits), lookAhead)]
-		d.reserve(len(now))
-		for _, b := range now {
-			var slot *uint32
-			if b < uint64(len(d.small)) {
-				slot = &d.small[b]
-			} else {
-				slot = d.slotOf(b)
-			}
-			if *slot == 0 {
-				d.numbers = append(d.numbers, b)
-				*slot = uint32(len(d.numbers))
-			}
-			to = append(to, int32(*slot-1))
+// appendNumbers adds the numbers of values with these keys to to.
+func (d *dictionary) appendNumbers(to []int32, keys []uint64) []int32 {
+	for _, key := range keys {
+		var slot *uint32
+		if key < uint64(len(d.small)) {
+			slot = &d.small[key]
+		} else {
+			slot = d.slotOf(key)
 		}
-		bits = bits[len(now):]
+		if *slot == 0 {
+			d.numbers = append(d.numbers, d.numberOf(key))
+			*slot = uint32(len(d.numbers))
+		}
+		to = append(to, int32(*slot-1))
 	}
 	return to
 }
@@ -244,27 +274,32 @@ func (d *dictionary) copy(other *dictionary, n int32) {
 	d.hashes = append(d.hashes, other.hashes[n])
 }
 
-// slotOf returns the slot of the value with these bits, or a free one for it, of
-// which there must be one.
-func (d *dictionary) slotOf(bits uint64) *uint32 {
-	if bits < maxSmall {
-		for uint64(len(d.small)) <= bits {
+// slotOf returns the slot of the value with a key, or a free one that is to be its.
+func (d *dictionary) slotOf(key uint64) *uint32 {
+	if key < maxSmall {
+		for uint64(len(d.small)) <= key {
 			d.small = append(d.small, make([]uint32, max(firstSlots, len(d.small)))...)
 		}
-		return &d.small[bits]
+		return &d.small[key]
 	}
+	d.reserve(1)
 	mask := uint64(len(d.slots) - 1)
-	for i := hashOf(bits) & mask; ; i = (i + 1) & mask {
-		if k := d.slots[i]; k == 0 || d.numbers[k-1] == bits {
+	for i := hashOf(key) & mask; ; i = (i + 1) & mask {
+		switch k := d.slots[i]; {
+		case k == 0:
+			d.large = append(d.large, int32(len(d.numbers)))
+			return &d.slots[i]
+		case d.numbers[k-1] == key:
 			return &d.slots[i]
 		}
 	}
 }
 
-// reserve makes room for n more values, so that half of the slots stays free.
+// reserve makes room for n more values in the slots, so that half of them stay
+// free.
 func (d *dictionary) reserve(n int) {
 	slots := max(firstSlots, len(d.slots))
-	for slots < 2*(d.len()+n) {
+	for slots < 2*(len(d.words)+len(d.large)+n) {
 		slots *= 2
 	}
 	if slots == len(d.slots) {
@@ -274,10 +309,8 @@ func (d *dictionary) reserve(n int) {
 	for i, w := range d.words {
 		d.place(w.hash(), i)
 	}
-	for i, b := range d.numbers {
-		if b >= maxSmall {
-			d.place(hashOf(b), i)
-		}
+	for _, i := range d.large {
+		d.place(hashOf(d.numbers[i]), int(i))
 	}
 }
 
@@ -299,8 +332,8 @@ func (d *dictionary) bytes(number uint32) []byte {
 }
 
 // value returns the value with a number. A text is part of d.
-func (d *dictionary) value(kind parquet.Kind, number int32) parquet.Value {
-	switch kind {
+func (d *dictionary) value(number int32) parquet.Value {
+	switch d.kind {
 	case parquet.ByteArray:
 		return parquet.ByteArrayValue(d.bytes(uint32(number)))
 	case parquet.Int32:
@@ -314,8 +347,8 @@ func (d *dictionary) value(kind parquet.Kind, number int32) parquet.Value {
 }
 
 // less reports whether the value numbered a comes before that numbered b.
-func (d *dictionary) less(kind parquet.Kind, a, b int32) bool {
-	switch kind {
+func (d *dictionary) less(a, b int32) bool {
+	switch d.kind {
 	case parquet.ByteArray:
 		return bytes.Compare(d.bytes(uint32(a)), d.bytes(uint32(b))) < 0
 	case parquet.Int32:
@@ -329,10 +362,10 @@ func (d *dictionary) less(kind parquet.Kind, a, b int32) bool {
 }
 
 // appendTo adds all values to page in PLAIN encoding.
-func (d *dictionary) appendTo(page []byte, kind parquet.Kind) []byte {
+func (d *dictionary) appendTo(page []byte) []byte {
 	page = append(page, d.texts...)
 	for _, bits := range d.numbers {
-		if kind == parquet.Int32 || kind == parquet.Float {
+		if d.kind == parquet.Int32 || d.kind == parquet.Float {
 			page = binary.LittleEndian.AppendUint32(page, uint32(bits))
 		} else {
 			page = binary.LittleEndian.AppendUint64(page, bits)

@@ -22,7 +22,8 @@ func init() { equal8 = indexEqual8 }
 func indexEqual8(words [][8]int32) int {
 	for i := range words {
 		w := &words[i]
-		if x := w[0]; x == w[1] && x == w[2] && x == w[3] && x == w[4] && x == w[5] && x == w[6] && x == w[7] {
+		x := w[0]
+		if (x^w[1])|(x^w[2])|(x^w[3])|(x^w[4])|(x^w[5])|(x^w[6])|(x^w[7]) == 0 {
 			return i
 		}
 	}

@@ -168,7 +168,7 @@ func (e *Entity) write(columns []column) {
 	columns[6].optionalText(e.ExternalID)
 	columns[7].optionalText(e.Title)
 	columns[8].optionalText(e.Value)
-	columns[9].float32(round32(e.Score))
+	columns[9].score(float64(e.Score))
 	columns[10].optionalScore(e.Sentiment)
 	columns[11].optionalText(e.SentimentLabel)
 }
@@ -241,7 +241,7 @@ func (e *tableEncoder) removed(r *Removed) {
 	e.int64(r.SourceEnd)
 	e.text(r.Role)
 	e.text(r.Reason)
-	e.score32(r.Score)
+	e.score(float64(r.Score))
 }
 
 func (e *tableEncoder) quarantined(q *Quarantined) {
@@ -258,6 +258,4 @@ func (e *tableEncoder) quarantined(q *Quarantined) {
 // Round rounds a score to four decimals, as all scores in the dataset are, and
 // turns -0 into 0. More digits would be noise, and would defeat the
 // dictionaries that keep these columns small.
-func Round(x float64) float64 { return math.Round(x*1e4)/1e4 + 0 }
-
-func round32(x float32) float32 { return float32(Round(float64(x))) }
+func Round(x float64) float64 { return math.Round(x*scoreUnits)/scoreUnits + 0 }

@@ -101,3 +101,5 @@ func optional(s *string) *string {
 	}
 	return s
 }
+
+func round32(x float32) float32 { return float32(Round(float64(x))) }

@@ -98,8 +98,7 @@ func (e *tableEncoder) column() *column {
 func (e *tableEncoder) text(s string)         { e.column().text(s) }
 func (e *tableEncoder) int32(v int32)         { e.column().int32(v) }
 func (e *tableEncoder) int64(v int64)         { e.column().int64(v) }
-func (e *tableEncoder) score(v float64)       { e.column().float64(Round(v)) }
-func (e *tableEncoder) score32(v float32)     { e.column().float32(round32(v)) }
+func (e *tableEncoder) score(v float64)       { e.column().score(v) }
 func (e *tableEncoder) optionalText(s string) { e.column().optionalText(s) }
 
 func (e *tableEncoder) repeated(s string) { e.column().repeated(s) }
