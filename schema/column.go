@@ -45,6 +45,8 @@ type column struct {
 	source   *column // the other way round
 	numbers  []int32 // what source numbers the values to come
 	waiting  int     // how many of these came
+	made     page    // of the follower's dictionary, if that is like c's
+	madeOf   int     // how many values it has
 
 	// The page at hand.
 	def    []byte  // definition levels, if nullable
@@ -97,7 +99,7 @@ func (c *column) reset() {
 	c.meta = format.ColumnMetaData{
 		Type: c.meta.Type, PathInSchema: c.meta.PathInSchema, Codec: c.meta.Codec, Encoding: []format.Encoding{format.RLE, c.encoding()},
 	}
-	c.offsets, c.rows, c.last = c.offsets[:0], 0, ""
+	c.offsets, c.rows, c.last, c.made.head = c.offsets[:0], 0, "", nil
 	c.index.Reset()
 	if c.dict != nil {
 		c.meta.Encoding = append(c.meta.Encoding, format.Plain)
@@ -294,7 +296,11 @@ func (c *column) endPage(s *scratch, rows int64) error {
 		DefinitionLevelEncoding: format.RLE, RepetitionLevelEncoding: format.RLE, Statistics: format.Statistics{NullCount: nulls},
 	})}
 	offset := c.chunk.size
-	if err := c.writePage(&c.chunk, &header, c.encoding(), body, s); err != nil {
+	p, err := s.page(header, c.encoding(), body)
+	if err != nil {
+		return err
+	}
+	if err := c.writePage(&c.chunk, &p); err != nil {
 		return err
 	}
 	c.offsets = append(c.offsets, format.PageLocation{
@@ -364,10 +370,18 @@ func (c *column) appendLevels(body []byte) []byte {
 	return body
 }
 
-// writePage compresses body, writes it behind header to w, and counts both.
-func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding format.Encoding, body []byte, s *scratch) error {
+// A page is one as it stands in a file.
+type page struct {
+	head, body []byte
+	size       int // in bytes, of the body before it was compressed
+	counts     format.PageEncodingStats
+}
+
+// page compresses body, with values so encoded, and completes header. What it
+// returns is in part of s.
+func (s *scratch) page(header format.PageHeader, encoding format.Encoding, body []byte) (page, error) {
 	if len(body) > math.MaxInt32 {
-		return fmt.Errorf("page of %d bytes is too long for Parquet", len(body))
+		return page{}, fmt.Errorf("page of %d bytes is too long for Parquet", len(body))
 	}
 	compressor := s.texts
 	if encoding == format.DeltaBinaryPacked {
@@ -376,18 +390,20 @@ func (c *column) writePage(w io.Writer, header *format.PageHeader, encoding form
 	s.packed = compressor.EncodeAll(body, s.packed[:0])
 	header.UncompressedPageSize, header.CompressedPageSize = int32(len(body)), int32(len(s.packed))
 	header.CRC = int32(crc32.ChecksumIEEE(s.packed))
-	head, err := thrift.Marshal(new(thrift.CompactProtocol), header)
-	if err != nil {
-		return err
-	}
-	for _, b := range [][]byte{head, s.packed} {
+	head, err := thrift.Marshal(new(thrift.CompactProtocol), &header)
+	return page{head, s.packed, len(body), format.PageEncodingStats{PageType: header.Type, Encoding: encoding, Count: 1}}, err
+}
+
+// writePage writes p to w and counts it.
+func (c *column) writePage(w io.Writer, p *page) error {
+	for _, b := range [][]byte{p.head, p.body} {
 		if _, err := w.Write(b); err != nil {
 			return err
 		}
 	}
-	c.meta.TotalUncompressedSize += int64(len(head) + len(body))
-	c.meta.TotalCompressedSize += int64(len(head) + len(s.packed))
-	c.countPage(format.PageEncodingStats{PageType: header.Type, Encoding: encoding, Count: 1})
+	c.meta.TotalUncompressedSize += int64(len(p.head) + p.size)
+	c.meta.TotalCompressedSize += int64(len(p.head) + len(p.body))
+	c.countPage(p.counts)
 	return nil
 }
 
@@ -408,11 +424,11 @@ func (c *column) end(file *chunks, s *scratch) (format.ColumnMetaData, format.Co
 		c.sum.different(c.dict.hashes)
 		c.sum.different(c.dict.numbers)
 		c.meta.DictionaryPageOffset = file.size
-		s.body = c.dict.appendTo(s.body[:0])
-		header := format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
-			NumValues: int32(c.dict.len()), Encoding: format.Plain,
-		})}
-		if err := c.writePage(file, &header, format.Plain, s.body, s); err != nil {
+		p, err := c.dictionaryPage(s)
+		if err == nil {
+			err = c.writePage(file, p)
+		}
+		if err != nil {
 			return c.meta, format.ColumnIndex{}, format.OffsetIndex{}, err
 		}
 		s.trim()
@@ -423,6 +439,25 @@ func (c *column) end(file *chunks, s *scratch) (format.ColumnMetaData, format.Co
 		offsets[i].Offset += file.size
 	}
 	return c.meta, c.index.ColumnIndex(), format.OffsetIndex{PageLocations: offsets}, file.take(&c.chunk)
+}
+
+// dictionaryPage returns the page of the dictionary. It is in part of c or s. A
+// follower, which ends first, most often has the values of its source, and then
+// makes the page for both.
+func (c *column) dictionaryPage(s *scratch) (*page, error) {
+	if p := &c.made; len(p.head) > 0 && c.madeOf == c.dict.len() {
+		return p, nil
+	}
+	s.body = c.dict.appendTo(s.body[:0])
+	p, err := s.page(format.PageHeader{Type: format.DictionaryPage, DictionaryPageHeader: thrift.New(format.DictionaryPageHeader{
+		NumValues: int32(c.dict.len()), Encoding: format.Plain,
+	})}, format.Plain, s.body)
+	if err == nil && c.source != nil && c.dict.equal(c.source.dict) {
+		made := &c.source.made
+		*made = page{p.head, append(made.body[:0], p.body...), p.size, p.counts}
+		c.source.madeOf = c.dict.len()
+	}
+	return &p, err
 }
 
 // bound tells the index between which values those of the page at hand lie,

@@ -6,6 +6,7 @@ import (
 	"hash/maphash"
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -272,6 +273,11 @@ func (d *dictionary) copy(other *dictionary, n int32) {
 	d.starts = append(d.starts, uint32(len(d.texts)))
 	d.texts = append(d.texts, text...)
 	d.hashes = append(d.hashes, other.hashes[n])
+}
+
+// equal reports whether d and other have the same values in the same order.
+func (d *dictionary) equal(other *dictionary) bool {
+	return bytes.Equal(d.texts, other.texts) && slices.Equal(d.numbers, other.numbers)
 }
 
 // slotOf returns the slot of the value with a key, or a free one that is to be its.
