@@ -48,35 +48,13 @@ func (d *columnDigest) levels(rep, def []byte) {
 }
 
 // values adds the bits of numbers, or the hashes of texts.
-func (d *columnDigest) values(bits []uint64) { write64(d.value, bits) }
+func (d *columnDigest) values(bits []uint64) { d.value.Write(littleEndian(bits)) }
 
 // different adds what values takes, of the different values of a row group.
-func (d *columnDigest) different(bits []uint64) { write64(d.entry, bits) }
-
-func write64(to *xxh3.Hasher, bits []uint64) {
-	var buf [1 << 10]byte
-	for len(bits) > 0 {
-		n := min(len(bits), len(buf)/8)
-		for i, v := range bits[:n] {
-			binary.LittleEndian.PutUint64(buf[8*i:], v)
-		}
-		to.Write(buf[:8*n])
-		bits = bits[n:]
-	}
-}
+func (d *columnDigest) different(bits []uint64) { d.entry.Write(littleEndian(bits)) }
 
 // numbers adds what the values are numbered.
-func (d *columnDigest) numbers(list []int32) {
-	var buf [1 << 10]byte
-	for len(list) > 0 {
-		n := min(len(list), len(buf)/4)
-		for i, v := range list[:n] {
-			binary.LittleEndian.PutUint32(buf[4*i:], uint32(v))
-		}
-		d.value.Write(buf[:4*n])
-		list = list[n:]
-	}
-}
+func (d *columnDigest) numbers(list []int32) { d.value.Write(littleEndian(list)) }
 
 // sum returns the digest and empties d for the next row group.
 func (d *columnDigest) sum(numbered bool) [16]byte {
