@@ -28,13 +28,13 @@ func (r *Rows) Check() error {
 	}
 	for i := range r.Removed {
 		m := &r.Removed[i]
-		if err := firstError(checkText(m.DocID, m.Text, m.Role, m.Reason), checkScores(float64(m.Score))); err != nil {
+		if err := m.check(); err != nil {
 			return fmt.Errorf("schema: removed: %q: block %d: %w", m.DocID, m.Block, err)
 		}
 	}
 	for i := range r.Quarantined {
 		q := &r.Quarantined[i]
-		if err := checkText(q.DocID, q.Path, q.PathHex, q.SHA256, q.Reason, q.Detail); err != nil {
+		if err := q.check(); err != nil {
 			return fmt.Errorf("schema: quarantine: %q: %w", q.DocID, err)
 		}
 	}
@@ -47,34 +47,46 @@ func (s *Sentence) check(text string, before *Sentence) error {
 	if len(s.Tokens) != len(s.TokenStart) {
 		return fmt.Errorf("%d tokens with %d starts", len(s.Tokens), len(s.TokenStart))
 	}
-	if err := checkPart(text, s.Text); err != nil {
-		return err
-	}
+	var c checker
+	c.part(text, s.Text)
 	for _, token := range s.Tokens {
-		if err := checkPart(s.Text, token); err != nil {
-			return err
-		}
+		c.part(s.Text, token)
 	}
 	if s.DocID != before.DocID || s.Role != before.Role || s.Title != before.Title {
-		if err := checkText(s.DocID, s.Role, s.Title); err != nil {
-			return err
-		}
+		c.texts(s.DocID, s.Role, s.Title)
+	}
+	if c.err != nil {
+		return c.err
 	}
 	for i := range s.Entities {
 		if err := s.Entities[i].check(s.Text); err != nil {
 			return fmt.Errorf("entity %d: %w", i, err)
 		}
 	}
-	return firstError(
-		checkText(s.SentimentLabel), checkText(s.Flags...),
-		checkScores(s.Sentiment, s.Positive, s.Negative, s.Neutral, s.Quoted))
+	c.text(s.SentimentLabel)
+	c.texts(s.Flags...)
+	c.score(s.Sentiment)
+	c.score(s.Positive)
+	c.score(s.Negative)
+	c.score(s.Neutral)
+	c.score(s.Quoted)
+	return c.err
 }
 
 // check is quick where e lies in text, which must have been checked.
 func (e *Entity) check(text string) error {
-	return firstError(
-		checkPart(text, e.Text), checkText(e.Label, e.Name, e.EntityID, e.ExternalID, e.Title, e.Value, e.SentimentLabel),
-		checkScores(float64(e.Score)), checkScore(e.Sentiment))
+	var c checker
+	c.part(text, e.Text)
+	c.text(e.Label)
+	c.text(e.Name)
+	c.text(e.EntityID)
+	c.text(e.ExternalID)
+	c.text(e.Title)
+	c.text(e.Value)
+	c.text(e.SentimentLabel)
+	c.score(float64(e.Score))
+	c.optionalScore(e.Sentiment)
+	return c.err
 }
 
 func (d *Document) check() error {
@@ -82,38 +94,82 @@ func (d *Document) check() error {
 		return fmt.Errorf("%d flags with %d counts", len(d.Flags), len(d.FlagCounts))
 	}
 	for i := range d.MainEntities {
-		m := &d.MainEntities[i]
-		if err := firstError(checkText(m.Name, m.Label, m.EntityID), checkScore(m.Sentiment)); err != nil {
+		if err := d.MainEntities[i].check(); err != nil {
 			return fmt.Errorf("main entity %d: %w", i, err)
 		}
 	}
-	return firstError(
-		checkScore(d.Sentiment),
-		checkText(d.DocID, d.Path, d.SHA256, d.Encoding, d.Title, d.Byline, d.Dateline, d.Outlet, d.URL, d.Language, d.Text),
-		checkText(d.Flags...))
+	var c checker
+	c.texts(d.DocID, d.Path, d.SHA256, d.Encoding, d.Title, d.Byline, d.Dateline, d.Outlet, d.URL, d.Language, d.Text)
+	c.texts(d.Flags...)
+	c.optionalScore(d.Sentiment)
+	return c.err
 }
 
-func checkText(texts ...string) error {
-	for _, s := range texts {
-		if s != "" && !isText(s) {
-			return fmt.Errorf("not UTF-8: %.60q", s)
-		}
+func (m *MainEntity) check() error {
+	var c checker
+	c.texts(m.Name, m.Label, m.EntityID)
+	c.optionalScore(m.Sentiment)
+	return c.err
+}
+
+func (r *Removed) check() error {
+	var c checker
+	c.texts(r.DocID, r.Text, r.Role, r.Reason)
+	c.score(float64(r.Score))
+	return c.err
+}
+
+func (q *Quarantined) check() error {
+	var c checker
+	c.texts(q.DocID, q.Path, q.PathHex, q.SHA256, q.Reason, q.Detail)
+	return c.err
+}
+
+// A checker notes the first value that is wrong.
+type checker struct{ err error }
+
+func (c *checker) text(s string) {
+	if s != "" && !isText(s) {
+		c.notText(s)
 	}
-	return nil
+}
+
+func (c *checker) texts(list ...string) {
+	for _, s := range list {
+		c.text(s)
+	}
+}
+
+// part is text for one that may lie in another, which is UTF-8: only its ends can
+// then be wrong.
+func (c *checker) part(whole, part string) {
+	i, ok := offsetIn(whole, part)
+	if end := i + len(part); !ok || !startsAt(whole, i) || !startsAt(whole, end) {
+		c.text(part)
+	}
+}
+
+func (c *checker) notText(s string) {
+	if c.err == nil {
+		c.err = fmt.Errorf("not UTF-8: %.60q", s)
+	}
+}
+
+func (c *checker) score(x float64) {
+	if c.err == nil && (math.IsNaN(x) || math.IsInf(x, 0)) {
+		c.err = fmt.Errorf("score is %v", x)
+	}
+}
+
+// optionalScore is score for one that may be missing.
+func (c *checker) optionalScore(score *float64) {
+	if score != nil {
+		c.score(*score)
+	}
 }
 
 // isText is utf8.ValidString, twice as fast for most names.
 func isText(s string) bool { return len(s) <= 16 && isASCII(s) || utf8.ValidString(s) }
-
-// checkPart is checkText for a text that may lie in another one, which is UTF-8:
-// only its ends can then be wrong.
-func checkPart(whole, part string) error {
-	i, ok := offsetIn(whole, part)
-	if end := i + len(part); ok && startsAt(whole, i) && startsAt(whole, end) {
-		return nil
-	}
-	return checkText(part)
-}
 
 // startsAt reports whether a character of text begins at i, or text ends there.
 func startsAt(text string, i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
@@ -131,23 +187,6 @@ func isASCII(s string) bool {
 		return s[0]|s[n/2]|s[n-1] < utf8.RuneSelf
 	}
 	return true
-}
-
-func checkScores(scores ...float64) error {
-	for _, x := range scores {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return fmt.Errorf("score is %v", x)
-		}
-	}
-	return nil
-}
-
-// checkScore is checkScores for one that may be missing.
-func checkScore(score *float64) error {
-	if score == nil {
-		return nil
-	}
-	return checkScores(*score)
 }
 
 func firstError(errs ...error) error {
