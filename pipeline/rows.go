@@ -23,7 +23,6 @@ type rowBuffer struct {
 	next rowPlace
 
 	// Memory that the rows' lists are cut from.
-	words    []string
 	starts   []int32
 	entities []schema.Entity
 	main     []schema.MainEntity
@@ -49,7 +48,7 @@ func (b *rowBuffer) reset() {
 func (b *rowBuffer) empty() {
 	b.Sentences, b.Documents = b.Sentences[:0], b.Documents[:0]
 	b.Removed, b.Quarantined = b.Removed[:0], b.Quarantined[:0]
-	b.words, b.starts, b.entities, b.main = b.words[:0], b.starts[:0], b.entities[:0], b.main[:0]
+	b.Types, b.starts, b.entities, b.main = b.Types[:0], b.starts[:0], b.entities[:0], b.main[:0]
 }
 
 // document fills b from an analysed document. The rows point into the document.
@@ -88,7 +87,8 @@ func (b *rowBuffer) more(j *job) bool {
 	d := &j.doc
 	published := days(d.Meta.Published.Value)
 	n := &b.next
-	b.reserve(d, n.sentence, min(n.sentence+mostRows, len(d.Sentences)))
+	end := b.types(d, n.sentence)
+	b.reserve(d, n.sentence, min(n.sentence+mostRows, end))
 	for ; n.block < len(d.Blocks); n.block++ {
 		if !d.Blocks[n.block].Role.Article() {
 			if b.full() {
@@ -99,7 +99,7 @@ func (b *rowBuffer) more(j *job) bool {
 			continue
 		}
 		for ; n.sentence < len(d.Sentences) && d.Sentences[n.sentence].Block == n.block; n.sentence++ {
-			if b.full() {
+			if b.full() || n.sentence == end {
 				return true
 			}
 			b.sentence(d, n.sentence, &n.at, published)
@@ -109,6 +109,19 @@ func (b *rowBuffer) more(j *job) bool {
 	b.whole(j, published)
 	n.end = true
 	return true
+}
+
+// types sets the types of the stretch that begins with sentence number i, or goes on
+// there, and returns its end.
+func (b *rowBuffer) types(d *stages.Document, i int) (end int) {
+	if i == len(d.Sentences) {
+		return i
+	}
+	s := &d.Types.Stretches[d.Types.StretchOf(i)]
+	for _, first := range d.Types.First[s.FirstType:s.EndType] {
+		b.Types = append(b.Types, d.Of(d.Tokens[first]))
+	}
+	return s.EndSentence
 }
 
 // full reports whether b holds as many rows as it should at a time.
@@ -146,8 +159,7 @@ func (b *rowBuffer) reserve(d *stages.Document, from, to int) {
 		return
 	}
 	first, last := &d.Sentences[from], &d.Sentences[to-1]
-	if n := last.EndToken - first.FirstToken; cap(b.words) < n {
-		b.words = make([]string, 0, n*3/2)
+	if n := last.EndToken - first.FirstToken; cap(b.starts) < n {
 		b.starts = make([]int32, 0, n*3/2)
 	}
 	if n := last.EndEntity - first.FirstEntity; cap(b.entities) < n {
@@ -173,14 +185,13 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 	source := d.Source.Span(s.Span)
 	ascii := end-start == len(text)
 
-	firstWord, firstEntity := len(b.words), len(b.entities)
+	firstStart, firstEntity := len(b.starts), len(b.entities)
 	in := cursor{text: text, ascii: ascii}
-	words, starts := b.words, b.starts
+	starts := b.starts
 	for _, t := range d.TokensOf(s) {
-		words = append(words, d.Of(t))
 		starts = append(starts, int32(in.to(t.Start-s.Start)))
 	}
-	b.words, b.starts = words, starts
+	b.starts = starts
 	in = cursor{text: text, ascii: ascii}
 	mentions := d.EntitiesOf(s)
 	for k := range mentions {
@@ -199,9 +210,9 @@ func (b *rowBuffer) sentence(d *stages.Document, i int, at *cursor, published *i
 		DocID: d.ID, Sentence: int32(i), Paragraph: int32(s.Paragraph), Role: d.Blocks[s.Block].Role.String(), Text: text,
 		StartChar: int32(start), EndChar: int32(end), SourceStart: int64(source.Start), SourceEnd: int64(source.End),
 		Title: d.Meta.Title.Value, Published: published,
-		Tokens: b.words[firstWord:len(b.words):len(b.words)], TokenStart: b.starts[firstWord:len(b.starts):len(b.starts)],
+		Tokens: d.Types.Of[s.FirstToken:s.EndToken:s.EndToken], TokenStart: b.starts[firstStart:len(b.starts):len(b.starts)],
 		Entities: b.entities[firstEntity:len(b.entities):len(b.entities)],
-		NTokens:  int32(len(b.words) - firstWord), NEntities: int32(len(b.entities) - firstEntity),
+		NTokens:  int32(s.EndToken - s.FirstToken), NEntities: int32(len(b.entities) - firstEntity),
 		Sentiment: s.Sentiment, SentimentLabel: s.Tone.String(), Positive: s.Positive, Negative: s.Negative, Neutral: s.Neutral,
 		Quoted: s.Quoted, Flags: sentenceFlags(s),
 	}

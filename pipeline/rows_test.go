@@ -16,6 +16,7 @@ import (
 
 	"pressrow/schema"
 	"pressrow/stages"
+	"pressrow/stages/tokens"
 )
 
 // analyseBytes takes bytes through the whole table of stages, as a file.
@@ -33,6 +34,7 @@ func wholeRows(j *job) {
 	defer func(n int) { mostRows = n }(mostRows)
 	mostRows = math.MaxInt / 2
 	if j.refused == nil {
+		j.doc.SetTypes(math.MaxInt)
 		j.rows.begin(j)
 	}
 }
@@ -79,7 +81,8 @@ func checkRows(t *testing.T, j *job) {
 		mark(s.StartChar, s.EndChar)
 		inSource(s.SourceStart, s.SourceEnd)
 		in := []rune(s.Text)
-		for k, w := range s.Tokens {
+		for k, n := range s.Tokens {
+			w := j.rows.Types[n]
 			cut(in, "token", s.TokenStart[k], s.TokenStart[k]+int32(utf8.RuneCountInString(w)), w)
 		}
 		for _, e := range s.Entities {
@@ -263,7 +266,7 @@ func TestRowsInPieces(t *testing.T) {
 	for _, n := range []int{1, 2, 7} {
 		mostRows = n
 		out := t.TempDir()
-		got := build(t, Options{Input: in, Output: out, MaxQuarantine: 1})
+		got := build(t, Options{Input: in, Output: out, MaxQuarantine: 1, stages: inStretches(20 * n)})
 		if d := gocmp.Diff(want, hashes(t, out)); d != "" {
 			t.Errorf("%d rows at a time:\n%s", n, d)
 		}
@@ -274,6 +277,18 @@ func TestRowsInPieces(t *testing.T) {
 			t.Errorf("%d rows at a time: published another", n)
 		}
 	}
+}
+
+// inStretches returns Stages with types numbered anew after so many tokens.
+func inStretches(most int) []Stage {
+	list := slices.Clone(Stages)
+	i := slices.IndexFunc(list, func(s Stage) bool { return s.Name == "tokens" })
+	list[i].Run = func(d *stages.Document) error {
+		err := tokens.Split(d)
+		d.SetTypes(most)
+		return err
+	}
+	return list
 }
 
 // TestRowsThatCannotBeWritten: a document whose last rows are not honest is in

@@ -80,7 +80,7 @@ func BenchmarkGenericWriter(b *testing.B) {
 	for b.Loop() {
 		w := parquet.NewGenericWriter[sentenceRow](io.Discard, parquet.Compression(&zstd.Codec{}))
 		for _, d := range docs {
-			l.set(&Rows{Sentences: d.Sentences})
+			l.set(&Rows{Sentences: d.Sentences, Types: d.Types})
 			if _, err := w.Write(l.sentences); err != nil {
 				b.Fatal(err)
 			}
@@ -99,7 +99,7 @@ func BenchmarkEncodeSentences(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, d := range docs {
-			if err := e.Append(&Rows{Sentences: d.Sentences}); err != nil {
+			if err := e.Append(&Rows{Sentences: d.Sentences, Types: d.Types}); err != nil {
 				b.Fatal(err)
 			}
 		}

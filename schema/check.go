@@ -18,10 +18,17 @@ func (r *Rows) Check() error {
 		}
 		text = d.Text
 	}
+	var c checker
+	for _, t := range r.Types {
+		c.part(text, t)
+	}
+	if c.err != nil {
+		return fmt.Errorf("schema: tokens: %w", c.err)
+	}
 	before := new(Sentence)
 	for i := range r.Sentences {
 		s := &r.Sentences[i]
-		if err := s.check(text, before); err != nil {
+		if err := s.check(text, before, len(r.Types)); err != nil {
 			return fmt.Errorf("schema: sentences: %q: sentence %d: %w", s.DocID, s.Sentence, err)
 		}
 		before = s
@@ -43,14 +50,16 @@ func (r *Rows) Check() error {
 
 // check is quick where s lies in text, and says what before says; both must have
 // been checked.
-func (s *Sentence) check(text string, before *Sentence) error {
+func (s *Sentence) check(text string, before *Sentence, types int) error {
 	if len(s.Tokens) != len(s.TokenStart) {
 		return fmt.Errorf("%d tokens with %d starts", len(s.Tokens), len(s.TokenStart))
 	}
 	var c checker
 	c.part(text, s.Text)
-	for _, token := range s.Tokens {
-		c.part(s.Text, token)
+	for _, t := range s.Tokens {
+		if uint(t) >= uint(types) {
+			return fmt.Errorf("no token %d among %d types", t, types)
+		}
 	}
 	if s.DocID != before.DocID || s.Role != before.Role || s.Title != before.Title {
 		c.texts(s.DocID, s.Role, s.Title)

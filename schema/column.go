@@ -39,6 +39,7 @@ type column struct {
 	words []word   // texts of a column with one
 	long  []byte   // the bytes of those that words do not hold
 	last  string   // see repeated
+	typeTable
 
 	// Of columns with the same values in two tables; see follow.
 	follower *column
@@ -105,6 +106,9 @@ func (c *column) reset() {
 		c.meta.Encoding = append(c.meta.Encoding, format.Plain)
 		c.dict.reset()
 	}
+	for i := range c.known {
+		c.known[i] = unknown
+	}
 }
 
 // encoding returns how the values of the pages are encoded.
@@ -128,20 +132,6 @@ func (c *column) word(s string) word {
 	return wordOf(s)
 }
 
-// parts adds texts to a column with a dictionary. It takes less time for those
-// that lie in whole.
-func (c *column) parts(whole string, texts []string) {
-	words := c.words
-	for _, s := range texts {
-		if i, ok := offsetIn(whole, s); ok && len(s) <= maxWord && len(whole)-i >= wordSize {
-			words = append(words, wordAt(whole[i:], len(s)))
-		} else {
-			words = append(words, c.word(s))
-		}
-	}
-	c.words = words
-}
-
 // repeated adds a text to a column with a dictionary. It takes less time for the
 // text before. It keeps s until forget.
 func (c *column) repeated(s string) {
@@ -153,8 +143,10 @@ func (c *column) repeated(s string) {
 	c.last = s
 }
 
-// forget lets go of what repeated keeps.
-func (c *column) forget() { c.last = "" }
+// forget lets go of what repeated and types keep.
+func (c *column) forget() {
+	c.last, c.texts, c.known = "", nil, c.known[:0]
+}
 
 // follow adds the value or NULL that c.source got as the last but back of all, 1
 // being the last. The level of a value is one less than there, in a list. The value
@@ -208,7 +200,7 @@ func (c *column) optionalScore(v *float64) {
 
 // encode adds the values that came to the page at hand, and to the digest.
 func (c *column) encode() {
-	c.values += len(c.bits) + len(c.words) + c.waiting
+	c.values += len(c.bits) + len(c.words) + c.waiting + c.direct
 	if c.dict != nil {
 		c.number()
 	} else {
@@ -230,7 +222,8 @@ func (c *column) encode() {
 
 // number is encode for the values of a column with a dictionary.
 func (c *column) number() {
-	first := len(c.i32)
+	first := len(c.i32) - c.direct
+	c.direct = 0
 	if c.source != nil {
 		c.source.encode()
 		c.i32 = c.dict.appendLike(c.source.dict, c.i32, c.numbers[:c.waiting])
@@ -245,7 +238,7 @@ func (c *column) number() {
 
 // many reports whether so many values came that they are to be encoded.
 func (c *column) many() bool {
-	return len(c.bits)+len(c.words)+c.waiting >= batchValues || len(c.long) >= pageSize/4
+	return len(c.bits)+len(c.words)+c.waiting+c.direct >= batchValues || len(c.long) >= pageSize/4
 }
 
 // full reports whether the page is to end with the row group's first rows rows.

@@ -192,6 +192,23 @@ func (d *dictionary) appendTexts(to []int32, words []word, long []byte) []int32 
 	return to
 }
 
+// appendKnown adds to to the numbers of texts, where these stand where the search for
+// them begins, else unknown. Like appendTexts, it asks for many before it needs any.
+func (d *dictionary) appendKnown(to []int32, words []word) []int32 {
+	d.reserve(0)
+	mask := uint64(len(d.slots) - 1)
+	first := len(to)
+	for _, w := range words {
+		to = append(to, int32(d.slots[w.hash()&mask])-1)
+	}
+	for i, w := range words {
+		if n := &to[first+i]; *n >= 0 && (d.words[*n] != w || w.high >= longWord) {
+			*n = unknown
+		}
+	}
+	return to
+}
+
 // text returns the number of a text, which is long unless w holds it. There is
 // a free slot for it.
 func (d *dictionary) text(w word, long []byte) int32 {

@@ -141,13 +141,10 @@ func tokensOf(lists ...string) *Rows {
 	rows := new(Rows)
 	for i, list := range lists {
 		words := strings.Fields(list)
-		rows.Sentences = append(rows.Sentences, Sentence{DocID: "a", Sentence: int32(i), Tokens: words, TokenStart: make([]int32, len(words))})
+		rows.Sentences = append(rows.Sentences, Sentence{DocID: "a", Sentence: int32(i), Tokens: rows.numbers(words...), TokenStart: make([]int32, len(words))})
 	}
 	return rows
 }
-
-// tokensColumn is where the tokens lie among the leaf columns of sentences.
-const tokensColumn = 11
 
 // tokenSums returns the digest of the tokens of rows, as encoded and as Arrow
 // reads it, after change has changed what the encoder is about to write.
@@ -250,7 +247,10 @@ func TestDigestsOfOtherPages(t *testing.T) {
 	rows := new(layout)
 	all := new(Rows)
 	for _, d := range docs {
-		all.Sentences = append(all.Sentences, d.Sentences...)
+		for _, s := range d.Sentences {
+			s.Tokens = all.numbers(d.tokens(s.Tokens)...)
+			all.Sentences = append(all.Sentences, s)
+		}
 	}
 	rows.set(all)
 	for _, options := range [][]parquet.WriterOption{

@@ -92,6 +92,7 @@ func (e *Encoder) Append(rows *Rows) error {
 	if err := rows.Check(); err != nil {
 		return err
 	}
+	e.types(rows)
 	err := firstError(
 		e.tables[sentences].appendSentences(rows.Sentences),
 		appendRows(&e.tables[documents], rows.Documents, (*tableEncoder).document),
@@ -102,6 +103,15 @@ func (e *Encoder) Append(rows *Rows) error {
 		e.tables[i].forget()
 	}
 	return err
+}
+
+// types tells the column of the tokens what rows number.
+func (e *Encoder) types(rows *Rows) {
+	whole := ""
+	if n := len(rows.Documents); n > 0 {
+		whole = rows.Documents[n-1].Text
+	}
+	e.tables[sentences].columns[tokensColumn].types(whole, rows.Types)
 }
 
 // Finish returns what was appended since the last Finish, and empties e.

@@ -98,9 +98,10 @@ func smallPart(t *testing.T) (dir string, paths map[string]string) {
 	day := int32(18208)
 	at, tone, mean := int64(41), -0.25, 0.11115
 	docs := []*Rows{{
+		Types: []string{",", "Ada", "Quill"},
 		Sentences: []Sentence{{
 			DocID: "a/one", Role: "body", Text: "Ada Quill, 7, said: \"=1+1\".", EndChar: 28, SourceEnd: 28, Title: "+41 metres", Published: &day,
-			Tokens: []string{"Ada", "Quill", ","}, TokenStart: []int32{0, 4, 9},
+			Tokens: []int32{1, 2, 0}, TokenStart: []int32{0, 4, 9},
 			Entities: []Entity{
 				{Text: "Ada Quill", Label: "PERSON", EndChar: 9, Name: "Ada Quill", EntityID: "person/ada-quill", Score: 0.91, Sentiment: &tone, SentimentLabel: "negative"},
 				{Text: "7", Label: "CARDINAL", StartChar: 11, EndChar: 12, Value: "7", Score: 1},

@@ -129,7 +129,7 @@ func (e *tableEncoder) sentence(s *Sentence) {
 	e.int64(s.SourceEnd)
 	e.optionalRepeated(s.Title)
 	e.optionalInt32(s.Published)
-	e.parts(s.Text, s.Tokens)
+	e.typed(s.Tokens)
 	e.int32s(s.TokenStart)
 	e.entities(s.Entities)
 	e.int32(s.NTokens)

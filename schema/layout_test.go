@@ -14,7 +14,7 @@ type layout struct {
 
 func (l *layout) set(rows *Rows) {
 	l.scores = l.scores[:0]
-	l.setSentences(rows.Sentences)
+	l.setSentences(rows)
 	l.setDocuments(rows.Documents)
 	l.mentions = l.mentions[:0]
 	for m := range rows.Mentions() {
@@ -36,24 +36,24 @@ func (l *layout) set(rows *Rows) {
 	}
 }
 
-func (l *layout) setSentences(rows []Sentence) {
+func (l *layout) setSentences(rows *Rows) {
 	n := 0
-	for i := range rows {
-		n += len(rows[i].Entities)
+	for i := range rows.Sentences {
+		n += len(rows.Sentences[i].Entities)
 	}
 	if cap(l.entities) < n {
 		l.entities = make([]entityRow, 0, 2*n)
 	}
 	l.sentences, l.entities = l.sentences[:0], l.entities[:0]
-	for i := range rows {
-		s := &rows[i]
+	for i := range rows.Sentences {
+		s := &rows.Sentences[i]
 		first := len(l.entities)
 		for k := range s.Entities {
 			l.entities = append(l.entities, l.entity(&s.Entities[k]))
 		}
 		l.sentences = append(l.sentences, sentenceRow{
 			s.DocID, s.Sentence, s.Paragraph, s.Role, s.Text, s.StartChar, s.EndChar, s.SourceStart, s.SourceEnd,
-			optional(&s.Title), s.Published, s.Tokens, s.TokenStart, l.entities[first:len(l.entities):len(l.entities)],
+			optional(&s.Title), s.Published, rows.tokens(s.Tokens), s.TokenStart, l.entities[first:len(l.entities):len(l.entities)],
 			s.NTokens, s.NEntities, Round(s.Sentiment), s.SentimentLabel, Round(s.Positive), Round(s.Negative), Round(s.Neutral),
 			Round(s.Quoted), s.Flags,
 		})

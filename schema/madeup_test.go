@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +26,30 @@ var (
 	madeUpPeople = []string{"Ada Quill", "Bruno Ødegård", "Chidi Marlowe", "Dora Péter", "Émile Ward"}
 )
 
+// numbers returns the numbers of tokens among the types of r, to which it adds what
+// is new.
+func (r *Rows) numbers(tokens ...string) []int32 {
+	var list []int32
+	for _, s := range tokens {
+		n := slices.Index(r.Types, s)
+		if n < 0 {
+			n = len(r.Types)
+			r.Types = append(r.Types, s)
+		}
+		list = append(list, int32(n))
+	}
+	return list
+}
+
+// tokens returns the texts of these numbers.
+func (r *Rows) tokens(numbers []int32) []string {
+	var list []string
+	for _, n := range numbers {
+		list = append(list, r.Types[n])
+	}
+	return list
+}
+
 func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 	r := new(Rows)
 	var mentions []Entity
@@ -42,7 +67,7 @@ func madeUpDocument(id string, sentences int, rnd *rand.Rand) *Rows {
 		}
 		at := int32(0)
 		for _, word := range strings.SplitAfter(s, " ") {
-			row.Tokens = append(row.Tokens, strings.TrimSpace(word))
+			row.Tokens = append(row.Tokens, r.numbers(strings.TrimSpace(word))...)
 			row.TokenStart = append(row.TokenStart, at)
 			at += int32(utf8.RuneCountInString(word))
 		}

@@ -73,7 +73,7 @@ func TestReadBackIsExact(t *testing.T) {
 
 // cloneRows returns rows that stay good when a reader's next ones come.
 func cloneRows(rows *Rows) *Rows {
-	out := &Rows{slices.Clone(rows.Sentences), slices.Clone(rows.Documents), slices.Clone(rows.Removed), slices.Clone(rows.Quarantined)}
+	out := &Rows{slices.Clone(rows.Sentences), slices.Clone(rows.Types), slices.Clone(rows.Documents), slices.Clone(rows.Removed), slices.Clone(rows.Quarantined)}
 	for i := range out.Sentences {
 		s := &out.Sentences[i]
 		s.Published, s.Tokens, s.TokenStart, s.Flags = clonePointer(s.Published), slices.Clone(s.Tokens), slices.Clone(s.TokenStart), slices.Clone(s.Flags)

@@ -148,7 +148,7 @@ func TestRoundTripLists(t *testing.T) {
 		s := Sentence{DocID: "lists", Sentence: int32(i)}
 		d := Document{DocID: fmt.Sprint(i)}
 		for k := range n {
-			s.Tokens = append(s.Tokens, strings.Repeat("é", k))
+			s.Tokens = append(s.Tokens, rows.numbers(strings.Repeat("é", k))...)
 			s.TokenStart = append(s.TokenStart, int32(-k))
 			s.Entities = append(s.Entities, Entity{Text: fmt.Sprint(k), Score: float32(k) / 8})
 			s.Flags = append(s.Flags, "spaces")
@@ -169,11 +169,12 @@ func TestRoundTripExtremes(t *testing.T) {
 		e := Entity{Text: text, Label: text, StartChar: low, EndChar: high, Name: text, EntityID: text, ExternalID: text, Title: text, Value: text, Score: math.MaxFloat32, Sentiment: &huge, SentimentLabel: text}
 		row := Sentence{
 			DocID: text, Sentence: high, Role: text, Text: text, StartChar: low, EndChar: high, SourceStart: math.MinInt64, SourceEnd: math.MaxInt64,
-			Title: text, Published: &low, Tokens: []string{text, "", text}, TokenStart: []int32{low, 0, high}, Entities: []Entity{e, {}, e},
+			Title: text, Published: &low, Tokens: []int32{1, 0, 2}, TokenStart: []int32{low, 0, high}, Entities: []Entity{e, {}, e},
 			Sentiment: -1e300, SentimentLabel: text, Positive: 1e-300, Quoted: math.MaxFloat64 / 1e5, Flags: []string{text},
 		}
 		rows := &Rows{
 			Sentences: []Sentence{{}, row, {}},
+			Types:     []string{"", text, text},
 			Documents: []Document{{}, {
 				DocID: text, Path: text, SHA256: text, Size: math.MaxInt64, Encoding: text, Title: text, Byline: text, Dateline: text,
 				Published: &high, Outlet: text, URL: text, Language: text, Text: text, Flags: []string{text}, FlagCounts: []int32{high},
@@ -203,8 +204,10 @@ func TestAppendRefuses(t *testing.T) {
 		rows Rows
 	}{
 		{`schema: sentences: "a": sentence 2: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{}, {DocID: "a", Sentence: 2, Text: "\xff"}}}},
-		{`schema: sentences: "a": sentence 0: not UTF-8: "\xe6\x9d"`, Rows{Sentences: []Sentence{{DocID: "a", Tokens: []string{"東"[:2]}, TokenStart: []int32{0}}}}},
-		{`schema: sentences: "a": sentence 0: 1 tokens with 0 starts`, Rows{Sentences: []Sentence{{DocID: "a", Tokens: []string{"x"}}}}},
+		{`schema: tokens: not UTF-8: "\xe6\x9d"`, Rows{Types: []string{"a", "東"[:2]}}},
+		{`schema: sentences: "a": sentence 0: no token 1 among 1 types`, Rows{Types: []string{"x"}, Sentences: []Sentence{{DocID: "a", Tokens: []int32{0, 1}, TokenStart: []int32{0, 0}}}}},
+		{`schema: sentences: "a": sentence 0: no token -1 among 1 types`, Rows{Types: []string{"x"}, Sentences: []Sentence{{DocID: "a", Tokens: []int32{-1}, TokenStart: []int32{0}}}}},
+		{`schema: sentences: "a": sentence 0: 1 tokens with 0 starts`, Rows{Sentences: []Sentence{{DocID: "a", Tokens: []int32{0}}}}},
 		{`schema: sentences: "a": sentence 0: score is NaN`, Rows{Sentences: []Sentence{{DocID: "a", Neutral: math.NaN()}}}},
 		{`schema: sentences: "a": sentence 0: entity 1: score is +Inf`, Rows{Sentences: []Sentence{{DocID: "a", Entities: []Entity{{}, {Score: float32(math.Inf(1))}}}}}},
 		{`schema: sentences: "a": sentence 0: score is -Inf`, Rows{Sentences: []Sentence{{DocID: "a", Quoted: math.Inf(-1)}}}},
@@ -216,7 +219,7 @@ func TestAppendRefuses(t *testing.T) {
 		{`schema: documents: "a": 0 flags with 1 counts`, Rows{Documents: []Document{{DocID: "a", FlagCounts: []int32{1}}}}},
 		{`schema: documents: "a": not UTF-8: "\xff"`, Rows{Documents: []Document{{DocID: "a", Byline: "\xff"}}}},
 		{`schema: sentences: "a": sentence 1: entity 2: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{DocID: "a", Sentence: 1, Entities: []Entity{{}, {}, {Value: "\xff"}}}}}},
-		{`schema: sentences: "a": sentence 0: not UTF-8: "\x9d\xb1"`, Rows{Sentences: []Sentence{{DocID: "a", Text: tokyo, Tokens: []string{tokyo[:3], tokyo[1:3]}, TokenStart: []int32{0, 0}}}}},
+		{`schema: tokens: not UTF-8: "\x9d\xb1"`, Rows{Types: []string{tokyo[:3], tokyo[1:3]}, Documents: []Document{{DocID: "a", Text: tokyo}}}},
 		{`schema: sentences: "a": sentence 0: entity 0: not UTF-8: "\xe6"`, Rows{Sentences: []Sentence{{DocID: "a", Text: tokyo, Entities: []Entity{{Text: tokyo[:1]}}}}}},
 		{`schema: sentences: "a": sentence 0: not UTF-8: "\x9d\xb1京"`, Rows{Sentences: []Sentence{{DocID: "a", Text: tokyo[1:]}}, Documents: []Document{{DocID: "a", Text: tokyo}}}},
 		{`schema: sentences: "a": sentence 1: not UTF-8: "\xff"`, Rows{Sentences: []Sentence{{DocID: "a"}, {DocID: "a", Sentence: 1, Title: "\xff"}}}},
@@ -241,8 +244,8 @@ func TestAppendKeepsNothing(t *testing.T) {
 	e := NewEncoder(Settings{})
 	for _, now := range []string{"the first of two documents", "and behind it the other one"} {
 		copy(memory, now)
-		row := Sentence{DocID: id, Role: id[:8], Text: id, Title: id, Tokens: []string{id[4:8], id}, TokenStart: []int32{4, 0}, Entities: []Entity{{Text: id[1:3]}, {}}}
-		if err := e.Append(&Rows{Sentences: []Sentence{row, row, {}, row}, Removed: []Removed{{DocID: id}, {DocID: id}}}); err != nil {
+		row := Sentence{DocID: id, Role: id[:8], Text: id, Title: id, Tokens: []int32{0, 1}, TokenStart: []int32{4, 0}, Entities: []Entity{{Text: id[1:3]}, {}}}
+		if err := e.Append(&Rows{Types: []string{id[4:8], id}, Sentences: []Sentence{row, row, {}, row}, Removed: []Removed{{DocID: id}, {DocID: id}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -305,7 +308,7 @@ func fuzzRows(words []string, mask uint64, n int32, score float64) *Rows {
 			s.Published, d.Published, d.Sentiment = &n, &n, &score
 		}
 		for yes() && len(s.Tokens) < 50 {
-			s.Tokens, s.TokenStart = append(s.Tokens, word()), append(s.TokenStart, n)
+			s.Tokens, s.TokenStart = append(s.Tokens, rows.numbers(word())...), append(s.TokenStart, n)
 			d.Flags, d.FlagCounts = append(d.Flags, word()), append(d.FlagCounts, -n)
 		}
 		for yes() && len(s.Entities) < 50 {

@@ -22,6 +22,7 @@ type RowReader struct {
 
 // lists holds the lists of rows, and what they point to.
 type lists struct {
+	types    []string
 	texts    []string
 	numbers  []int32
 	long     []int64
@@ -52,8 +53,8 @@ func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 		}
 	}()
 	out, l := &r.rows, &r.lists
-	*out = Rows{out.Sentences[:0], out.Documents[:0], out.Removed[:0], out.Quarantined[:0]}
-	*l = lists{l.texts[:0], l.numbers[:0], l.long[:0], l.scores[:0], l.entities[:0], l.main[:0]}
+	*out = Rows{out.Sentences[:0], nil, out.Documents[:0], out.Removed[:0], out.Quarantined[:0]}
+	*l = lists{l.types[:0], l.texts[:0], l.numbers[:0], l.long[:0], l.scores[:0], l.entities[:0], l.main[:0]}
 	err = firstError(
 		r.read(sentences, first, count, func(c *cells) { out.Sentences = append(out.Sentences, c.sentence()) }),
 		r.read(documents, first, count, func(c *cells) { out.Documents = append(out.Documents, c.document()) }),
@@ -63,6 +64,7 @@ func (r *RowReader) Read(first, count Counts) (_ *Rows, err error) {
 	if err != nil {
 		return nil, err
 	}
+	out.Types = l.types
 	if got := out.RowCounts(); got != count {
 		return nil, fmt.Errorf("found %d, not %d", got, count)
 	}
@@ -346,6 +348,22 @@ func (c *cells) texts() []string {
 	return since(c.lists.texts, first)
 }
 
+// typed returns texts as numbers, each of another one.
+func (c *cells) typed() []int32 {
+	first := len(c.lists.numbers)
+	l := c.next()
+	v, def := take(c, l, l.str, 0)
+	for def > 0 {
+		c.lists.numbers = append(c.lists.numbers, int32(len(c.lists.types)))
+		c.lists.types = append(c.lists.types, v.String())
+		if !more(c, l, l.str) {
+			break
+		}
+		v, def = take(c, l, l.str, 1)
+	}
+	return since(c.lists.numbers, first)
+}
+
 func (c *cells) int32s() []int32 {
 	l := c.next()
 	first := len(c.lists.numbers)
@@ -428,7 +446,7 @@ func (c *cells) mainEntities() []MainEntity {
 func (c *cells) sentence() Sentence {
 	return Sentence{
 		DocID: c.text(), Sentence: c.int32(), Paragraph: c.int32(), Role: c.text(), Text: c.text(), StartChar: c.int32(), EndChar: c.int32(),
-		SourceStart: c.int64(), SourceEnd: c.int64(), Title: c.text(), Published: c.optionalDay(), Tokens: c.texts(), TokenStart: c.int32s(),
+		SourceStart: c.int64(), SourceEnd: c.int64(), Title: c.text(), Published: c.optionalDay(), Tokens: c.typed(), TokenStart: c.int32s(),
 		Entities: c.entities(), NTokens: c.int32(), NEntities: c.int32(), Sentiment: c.score(), SentimentLabel: c.text(),
 		Positive: c.score(), Negative: c.score(), Neutral: c.score(), Quoted: c.score(), Flags: c.texts(),
 	}

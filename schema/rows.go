@@ -13,9 +13,9 @@ type Sentence struct {
 	EndChar        int32
 	SourceStart    int64 // bytes in the source file
 	SourceEnd      int64
-	Title          string // "" is NULL
-	Published      *int32 // days since 1970-01-01; nil is NULL
-	Tokens         []string
+	Title          string  // "" is NULL
+	Published      *int32  // days since 1970-01-01; nil is NULL
+	Tokens         []int32 // indices into Rows.Types
 	TokenStart     []int32 // code points into Text; a token ends at its start plus its length
 	Entities       []Entity
 	NTokens        int32
@@ -121,6 +121,7 @@ type Quarantined struct {
 // document follow each other, and documents stand in doc_id order.
 type Rows struct {
 	Sentences   []Sentence
+	Types       []string // the tokens of Sentences, each once or more often
 	Documents   []Document
 	Removed     []Removed
 	Quarantined []Quarantined

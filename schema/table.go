@@ -61,6 +61,9 @@ func (e *tableEncoder) listOf(name string, lists map[string]*list) *list {
 // Rows.Check.
 var alongside = map[string]string{"token_start": "tokens", "flag_counts": "flags"}
 
+// tokensColumn is where sentences.tokens lies among the leaf columns.
+var tokensColumn = slices.IndexFunc(parquetSchemas[sentences].Columns(), func(path []string) bool { return path[0] == "tokens" })
+
 // emptyFooters returns the footers of files without rows, for each table. They
 // are shared.
 var emptyFooters = sync.OnceValue(func() (all [numTables]format.FileMetaData) {
@@ -123,13 +126,19 @@ func (e *tableEncoder) optionalInt64(v *int64) {
 	}
 }
 
-func (e *tableEncoder) texts(list []string) { e.parts("", list) }
-
-// parts is texts where these lie in whole.
-func (e *tableEncoder) parts(whole string, texts []string) {
+func (e *tableEncoder) texts(list []string) {
 	c := e.column()
-	c.list.add(len(texts))
-	c.parts(whole, texts)
+	c.list.add(len(list))
+	for _, s := range list {
+		c.text(s)
+	}
+}
+
+// typed adds a list of the texts that these are numbers of; see column.types.
+func (e *tableEncoder) typed(list []int32) {
+	c := e.column()
+	c.list.add(len(list))
+	c.typed(list)
 }
 
 // int32s adds a list that is alongside another one.

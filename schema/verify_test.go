@@ -116,7 +116,7 @@ func TestProveFindsWrongValues(t *testing.T) {
 	docs := madeUp(3, 6)
 	dir, files := writePart(t, docs, 3, 1, Settings{})
 	docs = madeUp(3, 6)
-	docs[1].Sentences[2].Tokens[1] += "s"
+	docs[1].Sentences[2].Tokens[1]++
 	other, lied := writePart(t, docs, 3, 1, Settings{})
 	lied[sentences].Digests = files[sentences].Digests
 	err := Prove(filepath.Join(other, "sentences", "part-00000.parquet"), lied[sentences])

@@ -62,7 +62,7 @@ func article(id string, i int) *schema.Rows {
 	rows := new(schema.Rows)
 	var text strings.Builder
 	for k, marked := range articles[i] {
-		s := sentence(marked)
+		s := sentence(rows, marked)
 		s.DocID, s.Sentence, s.Title, s.Role, s.SentimentLabel, s.Neutral = id, int32(k), doc.Title, "body", "neutral", 1
 		s.StartChar, s.SourceStart = int32(utf8.RuneCountInString(text.String())), int64(text.Len())
 		text.WriteString(s.Text)
@@ -96,8 +96,8 @@ func article(id string, i int) *schema.Rows {
 var warm, cold = 0.25, -0.5
 
 // sentence returns the row of a sentence in which words are parted by spaces and
-// mentions marked as in articles.
-func sentence(marked string) schema.Sentence {
+// mentions marked as in articles. It adds the words to rows.
+func sentence(rows *schema.Rows, marked string) schema.Sentence {
 	var s schema.Sentence
 	at := func() int32 { return int32(utf8.RuneCountInString(s.Text)) }
 	var open *schema.Entity
@@ -109,7 +109,8 @@ func sentence(marked string) schema.Sentence {
 			continue
 		}
 		word, closes := strings.CutSuffix(word, "]")
-		s.Tokens, s.TokenStart = append(s.Tokens, word), append(s.TokenStart, at())
+		s.Tokens, s.TokenStart = append(s.Tokens, int32(len(rows.Types))), append(s.TokenStart, at())
+		rows.Types = append(rows.Types, word)
 		s.Text += word
 		if word == "\"" {
 			s.Quoted = 0.5
