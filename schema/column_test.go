@@ -83,6 +83,32 @@ func TestDictionaryOfScores(t *testing.T) {
 	}
 }
 
+// Values that another dictionary has numbered get numbers of their own, in the
+// order of first use; those are the same where nothing came before.
+func TestDictionaryLikeAnother(t *testing.T) {
+	other := new(dictionary)
+	other.appendNumbers(nil, []uint64{50, 51, 52, 53, 1 << 40})
+	for _, x := range []struct{ numbers, want []int32 }{
+		{[]int32{0, 1, 0, 2, 1, 3, 4, 4, 0}, []int32{0, 1, 0, 2, 1, 3, 4, 4, 0}},
+		{[]int32{2, 0, 2, 3, 0, 1, 4}, []int32{0, 1, 0, 2, 1, 3, 4}},
+		{[]int32{0, 1, 3, 0, 3, 2, 4, 2}, []int32{0, 1, 2, 0, 2, 3, 4, 3}},
+	} {
+		d := new(dictionary)
+		for range 2 {
+			got := d.appendLike(other, nil, x.numbers[:3])
+			if got = d.appendLike(other, got, x.numbers[3:]); !slices.Equal(got, x.want) || d.len() != other.len() {
+				t.Errorf("numbers like %d are %d, not %d", x.numbers, got, x.want)
+			}
+			for i, n := range x.numbers {
+				if d.numbers[got[i]] != other.numbers[n] {
+					t.Errorf("numbers like %d: number %d is %d, not %d", x.numbers, got[i], d.numbers[got[i]], other.numbers[n])
+				}
+			}
+			d.reset()
+		}
+	}
+}
+
 // longPart returns s where its word does not hold it.
 func longPart(s string) []byte {
 	if len(s) <= maxWord {

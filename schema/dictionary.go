@@ -25,6 +25,7 @@ type dictionary struct {
 	slots []uint32 // numbers of values, plus one; 0 is free
 	small []uint32 // the same for keys below maxSmall, each at its own place
 	last  int32    // the number that appendTexts added last
+	alike int32    // how many values have the numbers of another dictionary; see appendLike
 
 	texts   []byte   // in PLAIN encoding: each behind its length
 	starts  []uint32 // where each text begins, behind its length
@@ -162,7 +163,7 @@ func (d *dictionary) reset() {
 	clear(d.slots)
 	clear(d.small)
 	d.texts, d.starts, d.words, d.hashes = d.texts[:0], d.starts[:0], d.words[:0], d.hashes[:0]
-	d.numbers, d.large, d.pages = d.numbers[:0], d.large[:0], d.pages[:0]
+	d.numbers, d.large, d.pages, d.alike = d.numbers[:0], d.large[:0], d.pages[:0], 0
 }
 
 // appendTexts adds the numbers of texts to to. long holds one after the other
@@ -265,18 +266,31 @@ func (d *dictionary) appendNumbers(to []int32, keys []uint64) []int32 {
 // appendLike adds the numbers of values that other numbers so. A dictionary finds
 // values in this way or in the others, until reset.
 func (d *dictionary) appendLike(other *dictionary, to, numbers []int32) []int32 {
+	for _, n := range numbers {
+		if n >= d.alike {
+			n = d.like(other, n)
+		}
+		to = append(to, n)
+	}
+	return to
+}
+
+// like returns the number of the value that other numbers n.
+func (d *dictionary) like(other *dictionary, n int32) int32 {
+	if n == d.alike && int(n) == d.len() {
+		d.copy(other, n)
+		d.alike++
+		return n
+	}
 	if n := other.len(); n > len(d.slots) {
 		d.slots = append(d.slots, make([]uint32, max(n, 2*len(d.slots))-len(d.slots))...)
 	}
-	for _, n := range numbers {
-		slot := &d.slots[n]
-		if *slot == 0 {
-			d.copy(other, n)
-			*slot = uint32(d.len())
-		}
-		to = append(to, int32(*slot-1))
+	slot := &d.slots[n]
+	if *slot == 0 {
+		d.copy(other, n)
+		*slot = uint32(d.len())
 	}
-	return to
+	return int32(*slot - 1)
 }
 
 // copy gives the next number to the value that other numbers n.
