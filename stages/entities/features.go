@@ -192,7 +192,7 @@ func (x *Extractor) mark() {
 	w, past := x.here, 0
 	for _, n := range x.alive() {
 		i := int(n)
-		if i < past || !w[i].on || w[i].class == 0 {
+		if i < past || !w[i].on || w[i].class == 0 && w[i].nexts == 0 {
 			continue
 		}
 		class, record, end := x.forms.match(w, i)
@@ -212,7 +212,7 @@ func (x *Extractor) mark() {
 
 // longest returns what match says of word i of the sentence at hand, its flags
 // aside, as far as the survey has found it out.
-func (x *Extractor) longest(i int) (class Class, record uint32, end int) {
+func (x *Extractor) longest(i int) (class Class, record uint16, end int) {
 	w := x.here
 	switch c := &w[i]; {
 	case c.place == 4:
@@ -231,7 +231,7 @@ func (x *Extractor) longest(i int) (class Class, record uint32, end int) {
 
 // phrase returns the lists and record of words start to end of the sentence at
 // hand as one phrase, by match's rules; zeros when they are none.
-func (x *Extractor) phrase(start, end int) (Class, uint32) {
+func (x *Extractor) phrase(start, end int) (Class, uint16) {
 	class, record, after := x.longest(start)
 	switch {
 	case after > end:

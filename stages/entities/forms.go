@@ -5,8 +5,7 @@ import "pressrow/stages"
 // A form is what is known of a word by its spelling alone.
 type form struct {
 	hash    uint64  // of the lower-cased text
-	class   Class   // of the word as a phrase, and as the beginning of longer ones
-	record  uint32  // of the word as a phrase
+	listing         // of the word as a phrase, and as the beginning of longer ones
 	alone   Class   // lists that hold the word in this case
 	lex     lexeme  // what it means in the grammar of numbers and times
 	shape   shape   // of its letters
@@ -71,9 +70,8 @@ const (
 
 // A phraseSlot holds what the gazetteer says of the phrase with a hash.
 type phraseSlot struct {
-	hash   uint64
-	class  Class
-	record uint32
+	hash uint64
+	listing
 }
 
 // A formSlot holds a form of a word of at most 16 bytes: the first 8, the last 8
@@ -149,7 +147,7 @@ func (f *forms) read(text string) form {
 	} else {
 		w.lex = f.lex.get(h)
 	}
-	w.class, w.record = f.gaz.look(h)
+	w.listing = f.gaz.look(h)
 	if w.class&^classFlags != 0 && fits(w.class, []word{{shape: s}}) {
 		w.alone = w.class &^ classFlags
 		if s.has(lower) {
@@ -277,62 +275,58 @@ func contraction(text string) bool {
 	return false
 }
 
-// phrase returns the class and record of the phrase with hash h, zeros when there is none.
-func (f *forms) phrase(h uint64) (Class, uint32) {
+// phrase returns the listing of the phrase with hash h, the zero listing when there is none.
+func (f *forms) phrase(h uint64) listing {
 	if !f.gaz.may(h) {
-		return 0, 0
+		return listing{}
 	}
 	s := &f.phrases[h%(1<<phraseBits)]
 	if s.hash != h {
-		class, record := f.gaz.look(h)
-		*s = phraseSlot{h, class, record}
+		*s = phraseSlot{h, f.gaz.look(h)}
 	}
-	return s.class, s.record
+	return s.listing
 }
 
 // match returns the classes and record of the longest phrase that begins at
 // word i, and the word after it; end is i when there is none. A phrase written
 // in capitals counts only where the word is in capitals, and one that begins
 // with a capital only where the text does.
-func (f *forms) match(words []word, i int) (class Class, record uint32, end int) {
+func (f *forms) match(words []word, i int) (class Class, record uint16, end int) {
 	end = i
-	h, c, r := words[i].hash, words[i].class, words[i].record
-	for j := i; j < len(words) && j < i+maxPhrase; j++ {
-		if j > i {
-			h = join(h, words[j].hash)
-			c, r = f.phrase(h)
-		}
-		if c&^classFlags != 0 && fits(c, words[i:j+1]) {
-			class, record, end = c, r, j+1
-			if j == i && words[i].shape.has(lower) && c&aroundNames != 0 {
-				class, record = c&aroundNames, 0
+	h, l := words[i].hash, words[i].listing
+	for j := i; ; {
+		if l.class&^classFlags != 0 && fits(l.class, words[i:j+1]) {
+			class, record, end = l.class, l.record, j+1
+			if j == i && words[i].shape.has(lower) && class&aroundNames != 0 {
+				class, record = class&aroundNames, 0
 			}
 		}
-		if c&more == 0 {
-			break
+		if j++; j == len(words) || j == i+maxPhrase || !l.nexts.may(words[j].hash) {
+			return class, record, end
 		}
+		h = join(h, words[j].hash)
+		l = f.phrase(h)
 	}
-	return class, record, end
 }
 
 // exact returns the classes and record of words as one phrase, by match's rules; zeros when they are none.
-func (f *forms) exact(words []word) (Class, uint32) {
+func (f *forms) exact(words []word) (Class, uint16) {
 	if len(words) > maxPhrase {
 		return 0, 0
 	}
-	h, class, record := words[0].hash, words[0].class, words[0].record
+	h, l := words[0].hash, words[0].listing
 	for j := 1; j < len(words); j++ {
-		if class&more == 0 {
+		if !l.nexts.may(words[j].hash) {
 			return 0, 0
 		}
 		h = join(h, words[j].hash)
-		class, record = f.phrase(h)
+		l = f.phrase(h)
 	}
-	if class&^classFlags == 0 || !fits(class, words) {
+	if l.class&^classFlags == 0 || !fits(l.class, words) {
 		return 0, 0
 	}
-	if len(words) == 1 && words[0].shape.has(lower) && class&aroundNames != 0 {
-		return class & aroundNames, 0
+	if len(words) == 1 && words[0].shape.has(lower) && l.class&aroundNames != 0 {
+		return l.class & aroundNames, 0
 	}
-	return class, record
+	return l.class, l.record
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"sort"
 	"strings"
 	"sync"
@@ -48,8 +49,7 @@ const (
 	smallMore  Class = 1 << 28 // a name of several words begins with this one in small letters
 	capsOnly   Class = 1 << 29 // stands for this only in capitals: WHO, ICE
 	smallToo   Class = 1 << 30 // may begin with a small letter: al-Qaeda, said
-	more       Class = 1 << 31 // a longer phrase begins with this one
-	classFlags       = smallMore | capsOnly | smallToo | more
+	classFlags       = smallMore | capsOnly | smallToo
 
 	aroundNames = Say | Role | Move // classes of words that are no names
 )
@@ -61,13 +61,29 @@ var gazetteerFile string
 // records, bytes of text), then the slots, the records' offsets and their text.
 //
 // A slot is 12 bytes: the upper half of a phrase's hash (0 in an empty slot),
-// its Class and its record, counted from 1. A phrase lies at the slot its
-// hash points to or, where that is taken, after it.
+// its Class, and 16 bits each for its record and its next words. A phrase lies
+// at the slot its hash points to or, where that is taken, after it.
 const (
 	magic      = 0x31677270
 	headerSize = 16
 	slotSize   = 12
 )
+
+// A listing is what the gazetteer says of a phrase.
+type listing struct {
+	class  Class
+	record uint16 // counted from 1; 0 where it has none
+	nexts  nexts  // words that longer phrases go on with
+}
+
+// nexts is a set of words by four bits of their hashes. Other words may seem to be
+// in it, but two lookups of longer phrases in five need not be made.
+type nexts uint16
+
+func (n nexts) with(hash uint64) nexts { return n | 1<<(hash&15) }
+
+// may reports whether the word with the given hash can be in n.
+func (n nexts) may(hash uint64) bool { return n>>(hash&15)&1 == 1 }
 
 // A gazetteer is the embedded table, read in place.
 type gazetteer struct {
@@ -164,19 +180,20 @@ func openGazetteer(file string) *gazetteer {
 	return g
 }
 
-// look returns the class and record of the phrase with hash h, zeros when there is none.
-func (g *gazetteer) look(h uint64) (Class, uint32) {
+// look returns the listing of the phrase with hash h, the zero listing when there is none.
+func (g *gazetteer) look(h uint64) listing {
 	if !g.may(h) {
-		return 0, 0
+		return listing{}
 	}
 	want := h>>32 | 1
 	for i := (h & 0xffffffff) * g.n >> 32; ; {
 		slot := g.slots[i*slotSize : i*slotSize+slotSize]
 		switch stages.Load4(slot) {
 		case want:
-			return Class(stages.Load4(slot[4:])), uint32(stages.Load4(slot[8:]))
+			last := stages.Load4(slot[8:])
+			return listing{Class(stages.Load4(slot[4:])), uint16(last), nexts(last >> 16)}
 		case 0:
-			return 0, 0
+			return listing{}
 		}
 		if i++; i == g.n {
 			i = 0
@@ -193,8 +210,8 @@ type Record struct {
 }
 
 // record returns record n, counted from 1.
-func (g *gazetteer) record(n uint32) Record {
-	text := g.text[stages.Load4(g.offsets[4*(n-1):]):]
+func (g *gazetteer) record(n uint16) Record {
+	text := g.text[stages.Load4(g.offsets[4*(int(n)-1):]):]
 	r := Record{Label: stages.Label(text[0])}
 	text = text[1:]
 	for _, field := range []*string{&r.ID, &r.External, &r.Name} {
@@ -244,9 +261,8 @@ func phraseWords(phrase string) []string {
 
 // entry is a phrase's slot in the making.
 type entry struct {
-	hash   uint64
-	class  Class
-	record uint32
+	hash uint64
+	listing
 }
 
 // Compile returns the gazetteer file for phrases. Of two records for the same
@@ -254,12 +270,12 @@ type entry struct {
 func Compile(phrases []Phrase) ([]byte, error) {
 	entries := map[uint64]*entry{}
 	first := map[*entry]*entry{} // the first word of a phrase of several
-	records := map[string]uint32{}
+	records := map[string]uint16{}
 	var offsets, text []byte
 	at := func(h uint64) *entry {
 		e := entries[h]
 		if e == nil {
-			e = &entry{hash: h, class: capsOnly}
+			e = &entry{hash: h, listing: listing{class: capsOnly}}
 			entries[h] = e
 		}
 		return e
@@ -277,7 +293,8 @@ func Compile(phrases []Phrase) ([]byte, error) {
 				h = wh
 				small = !s.has(capital)
 			} else {
-				at(h).class |= more
+				before := at(h)
+				before.nexts = before.nexts.with(wh)
 				h = join(h, wh)
 			}
 			caps = caps && (s.has(allCaps) || !s.has(letter))
@@ -306,7 +323,10 @@ func Compile(phrases []Phrase) ([]byte, error) {
 					}
 					text = append(append(text, byte(len(f))), f...)
 				}
-				n = uint32(len(records) + 1)
+				if len(records) == math.MaxUint16 {
+					return nil, fmt.Errorf("entities: more than %d records", math.MaxUint16)
+				}
+				n = uint16(len(records) + 1)
 				records[r.ID+"\t"+r.Name] = n
 			}
 			e.record = n
@@ -345,7 +365,7 @@ func layOut(entries map[uint64]*entry) ([]byte, int) {
 		}
 		binary.LittleEndian.PutUint32(slots[i*slotSize:], uint32(e.hash>>32)|1)
 		binary.LittleEndian.PutUint32(slots[i*slotSize+4:], uint32(class))
-		binary.LittleEndian.PutUint32(slots[i*slotSize+8:], e.record)
+		binary.LittleEndian.PutUint32(slots[i*slotSize+8:], uint32(e.record)|uint32(e.nexts)<<16)
 	}
 	return slots, n
 }

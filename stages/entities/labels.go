@@ -200,7 +200,7 @@ func fitting(n Name, label stages.Label) bool {
 
 // known returns the lists and record of words start to end as a whole, with or
 // without an article before them.
-func (t *tagger) known(start, end int) (Class, uint32) {
+func (t *tagger) known(start, end int) (Class, uint16) {
 	for ; start < end; start++ {
 		if class, record := t.phrase(start, end); class != 0 {
 			return class, record

@@ -28,7 +28,7 @@ type word struct {
 	shape   shape
 	service service
 	span    setID  // the set of lists that hold the longest phrase around it
-	thing   uint32 // its record, at its first word
+	thing   uint16 // its record, at its first word
 	place   uint8  // its place in that phrase: 0 none, 1 first, 2 inside, 3 last, 4 alone
 	on      bool   // active
 	out     bool   // active, but sure to be outside of names
