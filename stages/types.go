@@ -161,7 +161,7 @@ func (t *typeTable) look(places []place, d *Document, from int) {
 		n := slots[p.slot]
 		w := &words[n]
 		taken := uint64(int64(-n) >> 63) // all bits, or none where n is 0
-		if (w.low^p.low|w.high^p.high)&taken != 0 || p.high >= longWord {
+		if ((w.low^p.low)|(w.high^p.high))&taken != 0 || p.high >= longWord {
 			n = t.search(p, d, from+k)
 		}
 		fresh := int32(uint32(n-1) >> 31) // 1 where n is 0

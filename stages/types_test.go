@@ -168,3 +168,15 @@ func BenchmarkSetTypes(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N*len(d.Tokens))/b.Elapsed().Seconds()/1e6, "Mtokens/s")
 }
+
+// Words that differ in a bit are told apart, also where another word has pushed
+// one of them to the place of the other.
+func TestTypesTellAlikeWordsApart(t *testing.T) {
+	for i := range 100 {
+		d := worded(fmt.Sprintf("w%d operations Operations", i))
+		d.SetTypes(MaxStretch)
+		if got := spelled(t, d); got != "| 0 1 2" {
+			t.Fatalf("%q has the types%s", d.Text, got)
+		}
+	}
+}
