@@ -37,10 +37,6 @@ var tests = []string{
 	"The fair opened on Feb. 9 and shut in Nov.|It was cold.",
 	"He wrote “Fig. 2 shows the dam.”|It does.",
 
-	// What needs no model.
-	"In Pellston, Alabama, Mayor McAdam met, on Tuesday, Drew Ott and MacLeod.|Both came from NATO.|They left on the iPad.|Nobody saw it.",
-	"Mill rates rise 12 percent as DREW calls for the vote of 40 members",
-
 	// Datelines.
 	"PELLSTON, Ala. — Voters here went to the polls.|Some left early.",
 	"PELLSTON, Ala.— The county counted again.",
