@@ -19,8 +19,8 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// Prove reads the Parquet file at path with Arrow's column readers and compares
-// its rows, its digests, and the digests in its footer with want. The error
+// Prove reads the Parquet file at path with Arrow's column readers, which leave
+// differences of numbers to a deltaReader, and compares its rows, its digests, and the digests in its footer with want. The error
 // names the file, the table and the column that differs. It returns an error,
 // too, where Arrow panics on a damaged page.
 func Prove(path string, want File) error {
