@@ -20,9 +20,10 @@ import (
 )
 
 // Prove reads the Parquet file at path with Arrow's column readers, which leave
-// differences of numbers to a deltaReader, and compares its rows, its digests, and the digests in its footer with want. The error
-// names the file, the table and the column that differs. It returns an error,
-// too, where Arrow panics on a damaged page.
+// differences of numbers to a deltaReader, and compares its rows, its digests,
+// and the digests in its footer with want. The error names the file, the table
+// and the column that differs. It returns an error, too, where Arrow panics on a
+// damaged page.
 func Prove(path string, want File) error {
 	p, err := OpenProof(path, want, "")
 	if err != nil {
