@@ -19,11 +19,10 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// Prove reads the Parquet file at path with Arrow's column readers, which leave
-// differences of numbers to a deltaReader, and compares its rows, its digests,
-// and the digests in its footer with want. The error names the file, the table
-// and the column that differs. It returns an error, too, where Arrow panics on a
-// damaged page.
+// Prove reads the Parquet file at path with Arrow's column readers and compares
+// its rows, its digests, and the digests in its footer with want. The error
+// names the file, the table and the column that differs. It returns an error,
+// too, where Arrow panics on a damaged page.
 func Prove(path string, want File) error {
 	p, err := OpenProof(path, want, "")
 	if err != nil {
@@ -225,7 +224,7 @@ func (r *columnReader) open(f *arrowFile, group, column int) (int64, error) {
 		return 0, err
 	}
 	r.stream.Reset(io.NewSectionReader(f.raw, start, m.TotalCompressedSize()))
-	return m.NumValues(), r.chunk.reset(f.MetaData().Schema.Column(column), r.stream, m.NumValues(), m.Compression())
+	return m.NumValues(), r.chunk.reset(r.stream, m.NumValues(), m.Compression())
 }
 
 // digest returns the plain or the numbered digest of a column in a row group of f.
