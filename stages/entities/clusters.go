@@ -23,7 +23,6 @@ var clusterFile []byte
 type habit uint16
 
 func (h habit) known() bool   { return h != 0 }
-func (h habit) cluster() int  { return int(h & 0xff) }
 func (h habit) capitals() int { return int(h >> 8 & 7) }
 
 // plain returns h without the shares and frequency.

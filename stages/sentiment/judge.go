@@ -106,9 +106,6 @@ func newPairTable(b []byte) *pairTable {
 	return t
 }
 
-// sums returns the weights of the pair with this Index.
-func (t *pairTable) sums(index uint32) sums { return sumsOf(&t.weights[t.place(index)]) }
-
 // place returns where in t.weights those of the pair with this Index are. It has no
 // branches.
 func (t *pairTable) place(index uint32) uint32 {

@@ -317,7 +317,7 @@ func TestTowardIsWhatTheObserverSees(t *testing.T) {
 				v = v.plus(x, m.facts[f][0], m.facts[f][1], m.facts[f][2])
 			}
 			for _, p := range o.Pairs {
-				v = v.plusSums(p.Value*m.pairScale, m.pairs.sums(p.Index))
+				v = v.plusSums(p.Value*m.pairScale, sumsOf(&m.pairs.weights[m.pairs.place(p.Index)]))
 			}
 			for _, s := range o.Seen {
 				for c := range Columns {
@@ -362,7 +362,7 @@ func TestPairTable(t *testing.T) {
 	}
 	table := newPairTable(b)
 	for i := range Pairs {
-		if got, want := table.sums(uint32(i)), sumsOf((*[Outcomes]byte)(b[Outcomes*i:])); got != want {
+		if got, want := sumsOf(&table.weights[table.place(uint32(i))]), sumsOf((*[Outcomes]byte)(b[Outcomes*i:])); got != want {
 			t.Fatalf("pair %d: got %d, want %d", i, got, want)
 		}
 	}
