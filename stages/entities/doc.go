@@ -61,7 +61,7 @@
 //	(of each ten documents; features, lists and settings were chosen by these scores)
 //
 // Without the set worldwide in training, the same documents give 77 to 80. The
-// speed on one core is about 5 million words a second of news with all labels
+// speed on one core is about 6 million words a second of news with all labels
 // (BenchmarkStages in pipeline), less where caches are shared with other work.
 // It allocates for values and names, not per word.
 //
