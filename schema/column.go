@@ -121,15 +121,10 @@ func (c *column) text(s string) {
 		c.plain = append(c.plain, s...)
 		return
 	}
-	c.words = append(c.words, c.word(s))
-}
-
-// word returns the word of a text, and keeps the bytes that it does not hold.
-func (c *column) word(s string) word {
 	if len(s) > maxWord {
 		c.long = append(c.long, s...)
 	}
-	return wordOf(s)
+	c.words = append(c.words, wordOf(s))
 }
 
 // repeated adds a text to a column with a dictionary. It takes less time for the
